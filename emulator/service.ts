@@ -1,0 +1,31 @@
+/** One HTTP request as it came over the wire, nothing decoded yet. */
+export interface WireRequest {
+  readonly method: string;
+  /** As sent, percent-escapes kept: signatures cover it. */
+  readonly rawPath: string;
+  /** As sent, without the `?`. */
+  readonly rawQuery: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface WireReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** One emulated cloud service. It authenticates, validates and answers by itself, and never throws. */
+export interface Service {
+  /** Key of its part of `GET /_emulator/state`. */
+  readonly name: string;
+  /** Whether a request is meant for this service. */
+  accepts(request: WireRequest): boolean;
+  /** The API operation's name, `kms.CreateSecret` for example: what `/_emulator/calls` shows and faults are aimed at. */
+  operationOf(request: WireRequest): string;
+  answer(request: WireRequest): WireReply;
+  /** All that it holds as plain JSON, values included. */
+  state(): unknown;
+  reset(): void;
+}

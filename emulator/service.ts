@@ -16,6 +16,19 @@ export interface WireReply {
   readonly body?: string;
 }
 
+/** Faults that every cloud can answer with, each in its own words. */
+export type Fault = "throttle" | "quota" | "unavailable" | "internal";
+
+/** What a service needs from its surroundings. */
+export interface ServiceOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** The one X-Auth-Token that is accepted (Huawei Cloud). */
+  readonly token: string;
+}
+
 /** One emulated cloud service. It authenticates, validates and answers by itself, and never throws. */
 export interface Service {
   /** Key of its part of `GET /_emulator/state`. */
@@ -25,6 +38,8 @@ export interface Service {
   /** The API operation's name, `kms.CreateSecret` for example: what `/_emulator/calls` shows and faults are aimed at. */
   operationOf(request: WireRequest): string;
   answer(request: WireRequest): WireReply;
+  /** The reply with which this cloud itself reports such a fault. */
+  refuse(kind: Fault): WireReply;
   /** All that it holds as plain JSON, values included. */
   state(): unknown;
   reset(): void;

@@ -1,0 +1,45 @@
+import { Refusal } from "./failures";
+import type { Project, Secret } from "./model";
+
+/** Throws `Refusal` (CSMS.0106). */
+export function secretNamed(project: Project, name: string): Secret {
+  const secret = project.secrets.get(name);
+  if (!secret) throw new Refusal("secretNotFound");
+  return secret;
+}
+
+/** Tags know secrets by id. Throws `Refusal` (CSMS.0005). */
+export function secretWithId(project: Project, id: string): Secret {
+  const secret = [...project.secrets.values()].find((candidate) => candidate.id === id);
+  if (!secret) throw new Refusal("resourceNotFound");
+  return secret;
+}
+
+/** The secret, for what needs its value. Throws `Refusal` (CSMS.0106, CSMS.0109). */
+export function enabledSecret(project: Project, name: string): Secret {
+  const secret = secretNamed(project, name);
+  if (secret.state !== "ENABLED") throw new Refusal("notEnabled");
+  return secret;
+}
+
+/** The secret, for a change. Throws `Refusal` (CSMS.0106, CSMS.0103). */
+export function livingSecret(project: Project, name: string): Secret {
+  return living(secretNamed(project, name));
+}
+
+/** Throws `Refusal` (CSMS.0103) while a deletion is scheduled. */
+export function living(secret: Secret): Secret {
+  if (secret.state === "PENDING_DELETE") throw new Refusal("pendingDeletion");
+  return secret;
+}
+
+/** Secrets in the order of their names. */
+export function sortedSecrets(project: Project): Secret[] {
+  return [...project.secrets.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Removes the secrets whose recovery window is over. */
+export function purge(project: Project, now: number): void {
+  for (const { name, scheduledDeleteTime } of project.secrets.values())
+    if ((scheduledDeleteTime ?? Number.POSITIVE_INFINITY) <= now) project.secrets.delete(name);
+}

@@ -38,8 +38,8 @@ export interface Service {
   /** The API operation's name, `kms.CreateSecret` for example: what `/_emulator/calls` shows and faults are aimed at. */
   operationOf(request: WireRequest): string;
   answer(request: WireRequest): WireReply;
-  /** The reply with which this cloud itself reports such a fault. */
-  refuse(kind: Fault): WireReply;
+  /** The reply with which this cloud itself reports such a fault; the request decides its format where there are several. */
+  refuse(kind: Fault, request?: WireRequest): WireReply;
   /** All that it holds as plain JSON, values included. */
   state(): unknown;
   reset(): void;

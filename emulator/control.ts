@@ -1,0 +1,38 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { type FaultPlan, faultPlan } from "./faults";
+
+/** What `/_emulator/…` reads and steers. */
+export interface Controlled {
+  state(): Record<string, unknown>;
+  calls(since: number): readonly unknown[];
+  faults(): readonly unknown[];
+  addFaults(plan: FaultPlan): void;
+  clearFaults(): void;
+  reset(): void;
+}
+
+const sinceParameter = z.coerce.number().int().nonnegative().catch(0);
+
+/** The emulator's own addresses: `state`, `calls`, `faults`, `reset`. */
+export function controlRoutes(emulator: Controlled): Hono {
+  const routes = new Hono();
+  routes.get("/state", (c) => c.json(emulator.state()));
+  routes.get("/calls", (c) => c.json(emulator.calls(sinceParameter.parse(c.req.query("since")))));
+  routes.get("/faults", (c) => c.json({ faults: emulator.faults() }));
+  routes.post("/faults", async (c) => {
+    const plan = faultPlan.safeParse(await c.req.json().catch(() => undefined));
+    if (!plan.success) return c.json({ error: z.prettifyError(plan.error) }, 400);
+    emulator.addFaults(plan.data);
+    return c.json({ faults: emulator.faults() });
+  });
+  routes.delete("/faults", (c) => {
+    emulator.clearFaults();
+    return c.json({ faults: [] });
+  });
+  routes.post("/reset", (c) => {
+    emulator.reset();
+    return c.json({});
+  });
+  return routes;
+}

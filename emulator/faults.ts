@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+
+const aim = {
+  /** An operation's name, `kms.CreateSecret`, or a glob over it, `*.GetSecretValue`. */
+  operation: z.string().min(1),
+  /** Each matching call with this chance, drawn from the seed. */
+  share: z.number().min(0).max(1).optional(),
+  /** Only this matching call, counted from 1. */
+  nth: z.int().positive().optional(),
+  /** The first so many matching calls. */
+  times: z.int().positive().optional(),
+};
+
+const ms = z.int().max(86_400_000 * 365);
+const retryAfter = z.int().nonnegative().optional();
+/** Whether the service acts before its answer is replaced. */
+const act = z.boolean().default(false);
+
+const fault = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ ...aim, kind: z.literal("delay"), ms: ms.nonnegative() }),
+    z.strictObject({ ...aim, kind: z.literal("throttle"), retryAfter }),
+    z.strictObject({ ...aim, kind: z.literal("quota") }),
+    z.strictObject({
+      ...aim,
+      kind: z.literal("error"),
+      status: z.union([z.literal(500), z.literal(503)]),
+      retryAfter,
+      act,
+    }),
+    z.strictObject({ ...aim, kind: z.literal("resetBefore") }),
+    z.strictObject({ ...aim, kind: z.literal("loseAnswer") }),
+    z.strictObject({ ...aim, kind: z.literal("stall") }),
+    z.strictObject({ ...aim, kind: z.literal("truncate") }),
+    z.strictObject({ ...aim, kind: z.literal("garbage"), act }),
+    z.strictObject({ ...aim, kind: z.literal("html"), act }),
+    z.strictObject({ ...aim, kind: z.literal("wrongShape"), act }),
+    z.strictObject({ ...aim, kind: z.literal("redirect"), act }),
+    z.strictObject({ ...aim, kind: z.literal("clockSkew"), ms }),
+  ])
+  .refine(({ share, nth, times }) => [share, nth, times].filter((one) => one !== undefined).length <= 1, {
+    error: "give one of share, nth and times",
+  });
+
+/** Which calls go wrong, and how. Rules of one plan share its seed; the same plan over the same calls does the same. */
+export const faultPlan = z.strictObject({ seed: z.int().default(1), faults: z.array(fault).min(1) });
+
+/** A plan as callers write it. */
+export type FaultPlan = z.input<typeof faultPlan>;
+
+export type FaultRule = z.output<typeof fault>;
+
+/** A rule that changes what the client gets, not only when. */
+export type StrikingRule = Exclude<FaultRule, { kind: "delay" }>;
+
+interface PlannedFault {
+  readonly seed: number;
+  /** Its place in its plan. */
+  readonly index: number;
+  readonly rule: FaultRule;
+  readonly aims: RegExp;
+  /** Calls so far that the rule's operation matches. */
+  matched: number;
+  /** How many of those went wrong by it. */
+  fired: number;
+}
+
+/** 0 to 1, the same for the same seed, rule and call. */
+function draw(seed: number, rule: number, call: number): number {
+  return createHash("sha256").update(`${seed}/${rule}/${call}`).digest().readUInt32BE() / 2 ** 32;
+}
+
+const globOf = (glob: string): RegExp =>
+  new RegExp(`^${glob.replace(/[\\^$.+?()[\]{}|]/g, "\\$&").replaceAll("*", ".*")}$`);
+
+/** The rules in force, and how often each has struck. */
+export class Faults {
+  #planned: PlannedFault[] = [];
+
+  add(plan: FaultPlan): void {
+    const { seed, faults } = faultPlan.parse(plan);
+    const planned = faults.map((rule, index) => ({
+      seed,
+      index,
+      rule,
+      aims: globOf(rule.operation),
+      matched: 0,
+      fired: 0,
+    }));
+    this.#planned.push(...planned);
+  }
+
+  clear(): void {
+    this.#planned = [];
+  }
+
+  /** The rules in the order in which they were added. */
+  list() {
+    return this.#planned.map(({ seed, rule, matched, fired }) => ({ ...rule, seed, matched, fired }));
+  }
+
+  /** What befalls this call: all the delays that strike, and the first other fault. */
+  strike(operation: string): { delayMs: number; rule?: StrikingRule } {
+    let delayMs = 0;
+    let first: StrikingRule | undefined;
+    for (const planned of this.#planned) {
+      if (!planned.aims.test(operation) || !strikes(planned)) continue;
+      const { rule } = planned;
+      if (rule.kind !== "delay" && first) continue;
+      planned.fired += 1;
+      if (rule.kind === "delay") delayMs += rule.ms;
+      else first = rule;
+    }
+    return { delayMs, rule: first };
+  }
+}
+
+function strikes(planned: PlannedFault): boolean {
+  planned.matched += 1;
+  const { seed, index, matched, rule } = planned;
+  if (rule.share !== undefined) return draw(seed, index, matched) < rule.share;
+  return rule.nth === undefined ? matched <= (rule.times ?? Number.POSITIVE_INFINITY) : matched === rule.nth;
+}

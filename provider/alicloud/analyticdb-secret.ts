@@ -1,0 +1,178 @@
+import { z } from "zod";
+import { define, type Observed, type StateOf } from "../definition";
+import { CloudError, isKind } from "../errors";
+import { type InputsOf, input, output } from "../fields";
+import { once } from "../lifecycle";
+import { atLeastOneOf } from "../rules";
+import { placeName, text } from "../schemas";
+import { type RpcCall, rpcClient } from "./client";
+import { gpdbApi } from "./gpdb-api";
+import { region } from "./settings";
+
+const inputs = {
+  dbInstanceId: input(z.string().min(1, "must not be empty"), {
+    doc: "The id of the AnalyticDB for PostgreSQL instance, such as `gp-bp1g4a97w5`. One of `dbInstanceId` and `workspaceId` is needed. Changing it replaces the secret.",
+    onChange: "replace",
+    identity: true,
+  }),
+  workspaceId: input(z.string().min(1, "must not be empty"), {
+    doc: "The id of a workspace of several instances, such as `gp-ws-1a2b3c`; it wins over `dbInstanceId` where both are given. Changing it replaces the secret.",
+    onChange: "replace",
+    identity: true,
+    writeOnly: true,
+  }),
+  username: input(text({ minBytes: 1 }), {
+    doc: "The database account that signs in. Changing it replaces the secret.",
+    onChange: "replace",
+    required: true,
+  }),
+  password: input(text({ minBytes: 1 }), {
+    doc: "The account's password. It does not change the password in the database. Always encrypted in the state. Changing it replaces the secret, which gets a new ARN.",
+    onChange: "replace",
+    required: true,
+    secret: true,
+  }),
+  regionId: input(placeName, {
+    doc: "The region the instance is in, such as `cn-hangzhou`; by default the one in the settings. Changing it replaces the secret.",
+    onChange: "replace",
+    required: true,
+    identity: true,
+    setting: region,
+  }),
+  secretName: input(
+    z
+      .string()
+      .regex(
+        /^[A-Za-z0-9_]{1,16}$/,
+        "must be 1 to 16 letters, digits or _ (left out, it is the username, which then has to be so too)",
+      ),
+    {
+      doc: "The secret's name: 1 to 16 letters, digits or `_`; by default the username. Changing it replaces the secret.",
+      onChange: "replace",
+      identity: true,
+      defaultsTo: "username",
+      always: true,
+    },
+  ),
+  description: input(z.string(), {
+    doc: "What the secret is for. Changing it replaces the secret, as the service has no operation that changes one.",
+    onChange: "replace",
+    default: "",
+  }),
+  testConnection: input(z.boolean(), {
+    doc: "Whether creating the secret tries to sign in to the instance, and fails where that fails. By default false. Changing it alone changes nothing.",
+    onChange: "nothing",
+    writeOnly: true,
+    default: false,
+  }),
+} as const;
+
+const outputs = {
+  arn: output(
+    z.string(),
+    "The secret's ARN: `acs:gpdb:<region>:<account>:secret/<secretName>-<32 random letters and digits>`. The Data API takes it. Each new secret gets a new one.",
+  ),
+  status: output(z.string().optional(), "How creating ended: `success`."),
+  message: output(z.string().optional(), "The service's message about it."),
+  state: output(z.string(), "`ENABLED`: the service knows no other state."),
+  requestId: output(z.string().optional(), "The id of the request that made the secret, for Alibaba Cloud's support."),
+} as const;
+
+type Gpdb = RpcCall<(typeof gpdbApi)["operations"]>;
+type Inputs = InputsOf<typeof inputs>;
+type State = StateOf<typeof inputs, typeof outputs>;
+
+/** The sign-in of an AnalyticDB for PostgreSQL instance, for its Data API. */
+export const analyticDbSecret = define(
+  {
+    name: "AnalyticDbSecret",
+    doc: "A secret of AnalyticDB for PostgreSQL: an account and its password, which the Data API signs in with.",
+    id: "The secret's ARN.",
+    inputs,
+    outputs,
+    rules: [atLeastOneOf("dbInstanceId", "workspaceId")],
+  },
+  {
+    connect: (source): Gpdb => rpcClient(gpdbApi, source),
+    create: (gpdb, wanted) =>
+      once(
+        () => createSecret(gpdb, wanted),
+        () => findCreated(gpdb, wanted),
+      ),
+    read,
+    // The service has no operation that changes a secret, so nothing that differs ever gets here.
+    update: async (_gpdb, { state }) => state,
+    delete: remove,
+  },
+);
+
+async function createSecret(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
+  const reply = await gpdb("CreateSecret", wanted.regionId, {
+    ...placeOf(wanted),
+    SecretName: wanted.secretName,
+    Username: wanted.username,
+    Password: wanted.password,
+    Description: wanted.description || undefined,
+    TestConnection: wanted.testConnection === undefined ? undefined : String(wanted.testConnection),
+  });
+  return created(wanted, reply.SecretArn, reply);
+}
+
+function created(
+  wanted: Inputs,
+  arn: string,
+  reply: { RequestId: string; Status?: string | undefined; Message?: string | undefined },
+): Observed<State> {
+  const { RequestId: requestId, Status: status, Message: message } = reply;
+  return { id: arn, state: { ...wanted, arn, status, message, state: "ENABLED", requestId } };
+}
+
+/** The secret of a create whose answer was lost: it is ours when it has our account and our password. */
+async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> | undefined> {
+  const list = await gpdb("ListSecrets", wanted.regionId, placeOf(wanted));
+  const found = list.Secrets?.Secrets.find(({ SecretName }) => SecretName === wanted.secretName);
+  if (!found) return undefined;
+  const value = await gpdb("GetSecretValue", wanted.regionId, { ...placeOf(wanted), SecretArn: found.SecretArn });
+  if (value.Username === wanted.username && value.Password === wanted.password)
+    return created(wanted, found.SecretArn, value);
+  const message = `AnalyticDB CreateSecret of secret "${wanted.secretName}" failed: the instance has a secret of this name with another account or password. Give it another secretName, or delete the one that has it.`;
+  throw new CloudError({ kind: "exists", message });
+}
+
+async function read(gpdb: Gpdb, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
+  const regionId = known.regionId ?? id.split(":")[3] ?? "";
+  try {
+    const reply = await gpdb("GetSecretValue", regionId, { ...placeOf(known), SecretArn: id });
+    const state: State = {
+      dbInstanceId: reply.DBInstanceId ?? known.dbInstanceId,
+      workspaceId: known.workspaceId,
+      username: reply.Username,
+      password: reply.Password,
+      regionId,
+      secretName: reply.SecretName,
+      description: reply.Description,
+      arn: reply.SecretArn,
+      status: known.status ?? reply.Status,
+      message: known.message ?? reply.Message,
+      state: "ENABLED",
+      requestId: known.requestId,
+    };
+    return { id: reply.SecretArn, state };
+  } catch (error) {
+    if (isKind(error, "notFound")) return undefined;
+    throw error;
+  }
+}
+
+async function remove(gpdb: Gpdb, { id, state }: Observed<State>): Promise<void> {
+  try {
+    await gpdb("DeleteSecret", state.regionId, { ...placeOf(state), SecretArn: id });
+  } catch (error) {
+    if (!isKind(error, "notFound")) throw error;
+  }
+}
+
+const placeOf = ({ dbInstanceId, workspaceId }: Partial<State>) => ({
+  DBInstanceId: dbInstanceId,
+  WorkspaceId: workspaceId,
+});

@@ -1,0 +1,179 @@
+import { createHash, randomUUID } from "node:crypto";
+import { z } from "zod";
+import { CloudError, describeFailure, type ErrorKind, withoutSecrets } from "../errors";
+import { withRetry } from "../retry";
+import { type Keys, readEndpoint, type Setting, type SettingsSource } from "../settings";
+import { type HttpReply, retryAfterMs, send, unusable } from "../transport";
+import { alicloudCredentials } from "./credentials";
+
+export interface RpcOperation<Reply extends z.ZodType = z.ZodType> {
+  /** Doing it twice is the same as doing it once. */
+  readonly repeatable: boolean;
+  readonly reply: Reply;
+}
+
+/** One RPC service as a table: what its operations answer, which of them may be repeated, and what its codes mean. */
+export interface RpcService<Operations extends Record<string, RpcOperation> = Record<string, RpcOperation>> {
+  readonly title: string;
+  readonly version: string;
+  readonly endpoint: Setting & { readonly service: string };
+  publicHost(region: string): string;
+  /** Parameters whose value must not come back in a message. */
+  readonly secretParameters: readonly string[];
+  readonly operations: Operations;
+  readonly errors: Readonly<Record<string, ErrorKind>>;
+}
+
+export type RpcParameters = Readonly<Record<string, string | undefined>>;
+
+/** Calls one operation in one region. What is undefined is not sent. */
+export type RpcCall<O extends Record<string, RpcOperation>> = <A extends keyof O & string>(
+  action: A,
+  region: string,
+  parameters: RpcParameters,
+) => Promise<z.infer<O[A]["reply"]>>;
+
+const gatewayErrors: Readonly<Record<string, ErrorKind>> = {
+  Throttling: "throttled",
+  "Throttling.User": "throttled",
+  "Throttling.Api": "throttled",
+  "InvalidAccessKeyId.NotFound": "credentials",
+  "InvalidAccessKeyId.Inactive": "credentials",
+  "InvalidSecurityToken.Expired": "credentials",
+  "InvalidSecurityToken.Malformed": "credentials",
+  "InvalidSecurityToken.MismatchWithAccessKey": "credentials",
+  SignatureDoesNotMatch: "credentials",
+  IncompleteSignature: "credentials",
+  "Forbidden.AccessKey": "credentials",
+  IllegalTimestamp: "clock",
+  "InvalidTimeStamp.Expired": "clock",
+  SignatureNonceUsed: "unavailable",
+  "Forbidden.RAM": "denied",
+  "Forbidden.NoPermission": "denied",
+  NoPermission: "denied",
+  MissingParameter: "invalid",
+  InvalidParameter: "invalid",
+  InternalError: "unavailable",
+  InternalFailure: "unavailable",
+  ServiceUnavailable: "unavailable",
+  ServiceUnavailableTemporary: "unavailable",
+};
+
+/** A client of one service: it signs, sends, decodes and repeats, and every failure is a CloudError. */
+export function rpcClient<O extends Record<string, RpcOperation>>(
+  service: RpcService<O>,
+  source: SettingsSource,
+): RpcCall<O> {
+  const credentials = alicloudCredentials(source);
+  return async (action, region, parameters) => {
+    const operation = service.operations[action];
+    if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
+    const url = readEndpoint(service.endpoint, source, `https://${service.publicHost(region)}`);
+    const request = { service, action, url, parameters: { ...parameters, RegionId: region } };
+    const reply = await withRetry(operation.repeatable, async () =>
+      attempt(request, operation.reply, await credentials()),
+    );
+    return reply as z.infer<O[typeof action]["reply"]>;
+  };
+}
+
+interface RpcRequest {
+  readonly service: RpcService;
+  readonly action: string;
+  readonly url: URL;
+  readonly parameters: RpcParameters;
+}
+
+async function attempt(request: RpcRequest, shape: z.ZodType, keys: Keys): Promise<unknown> {
+  const call = nameOf(request);
+  // The form is the body, so that no value stands in a URL.
+  const form = new URLSearchParams(Object.entries(request.parameters).filter(isGiven)).toString();
+  const reply = await send(call, {
+    method: "POST",
+    url: request.url,
+    headers: await sign(request, form, keys),
+    body: form,
+  });
+  const body = parseJson(reply.text);
+  if (reply.status >= 400 || isFailure(body)) throw serviceError(request, reply, body);
+  const parsed = shape.safeParse(body);
+  if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
+  return parsed.data;
+}
+
+const isGiven = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined;
+
+function nameOf({ service, action, parameters }: RpcRequest): string {
+  const subject = parameters.SecretName ?? parameters.SecretArn;
+  return `${service.title} ${action}${subject ? ` of secret "${subject}"` : ""}`;
+}
+
+/** Signs with the vendor's ACS3-HMAC-SHA256; its transport would put values into URLs and error messages. */
+async function sign({ service, action, url }: RpcRequest, form: string, keys: Keys): Promise<Record<string, string>> {
+  const { default: signer } = (await import("@alicloud/openapi-util")).default;
+  const digest = createHash("sha256").update(form).digest("hex");
+  const headers: Record<string, string> = {
+    host: url.host,
+    accept: "application/json",
+    "content-type": "application/x-www-form-urlencoded",
+    "x-acs-action": action,
+    "x-acs-version": service.version,
+    "x-acs-date": new Date().toISOString().replace(/\.\d+Z$/, "Z"),
+    "x-acs-signature-nonce": randomUUID(),
+    "x-acs-content-sha256": digest,
+    ...(keys.securityToken ? { "x-acs-accesskey-id": keys.accessKey, "x-acs-security-token": keys.securityToken } : {}),
+  };
+  const request = { method: "POST", pathname: "/", query: {}, headers } as SignedRequest;
+  return {
+    ...headers,
+    authorization: signer.getAuthorization(request, "ACS3-HMAC-SHA256", digest, keys.accessKey, keys.secretKey),
+  };
+}
+
+/** The signer reads these four of the vendor's request class. */
+type SignedRequest = Parameters<typeof import("@alicloud/openapi-util")["default"]["getAuthorization"]>[0];
+
+const failure = z.object({
+  Code: z.string().optional(),
+  Message: z.string().optional(),
+  RequestId: z.string().optional(),
+  Status: z.string().optional(),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** AnalyticDB may refuse with HTTP 200 and the status in the body. */
+function isFailure(body: unknown): boolean {
+  const status = failure.safeParse(body).data?.Status;
+  return status !== undefined && status.toLowerCase() !== "success";
+}
+
+function serviceError(request: RpcRequest, { status, headers }: HttpReply, body: unknown): CloudError {
+  const { Code: code, Message: message, RequestId: requestId } = failure.safeParse(body).data ?? {};
+  if (!code && !message) return unusable(nameOf(request), status, "the reply is no answer of the service");
+  const kind = kindOf(request.service, code, status);
+  const facts = {
+    kind,
+    code,
+    status,
+    requestId,
+    mayHaveActed: kind === "unavailable",
+    retryAfterMs: retryAfterMs(headers),
+  };
+  const secrets = request.service.secretParameters.map((name) => request.parameters[name] ?? "");
+  const said = withoutSecrets(message ?? "no message", secrets);
+  return new CloudError({ ...facts, message: describeFailure(nameOf(request), { ...facts, said }) });
+}
+
+function kindOf(service: RpcService, code: string | undefined, status: number): ErrorKind {
+  const listed = code && (service.errors[code] ?? gatewayErrors[code]);
+  if (listed) return listed;
+  if (code?.startsWith("Throttling")) return "throttled";
+  return status >= 500 ? "unavailable" : "other";
+}

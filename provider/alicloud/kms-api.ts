@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { RpcService } from "./client";
+import { endpoints } from "./settings";
+
+const stages = z.object({ VersionStage: z.array(z.string()) });
+const done = z.object({ RequestId: z.string() });
+const tag = z.object({ TagKey: z.string(), TagValue: z.string() });
+
+/** Alibaba Cloud KMS 2016-01-20: the operations on secrets that the provider calls. */
+export const kmsApi = {
+  title: "KMS",
+  version: "2016-01-20",
+  endpoint: endpoints.kms,
+  publicHost: (region: string) => `kms.${region}.aliyuncs.com`,
+  secretParameters: ["SecretData"],
+  operations: {
+    CreateSecret: {
+      repeatable: false,
+      reply: done.extend({ Arn: z.string(), SecretName: z.string(), VersionId: z.string() }),
+    },
+    DescribeSecret: {
+      repeatable: true,
+      reply: done.extend({
+        Arn: z.string(),
+        SecretName: z.string(),
+        Description: z.string().optional(),
+        EncryptionKeyId: z.string().optional(),
+        CreateTime: z.string().optional(),
+        UpdateTime: z.string().optional(),
+        PlannedDeleteTime: z.string().optional(),
+        Tags: z.object({ Tag: z.array(tag) }).optional(),
+      }),
+    },
+    GetSecretValue: {
+      repeatable: true,
+      reply: done.extend({
+        VersionId: z.string(),
+        SecretData: z.string(),
+        SecretDataType: z.enum(["text", "binary"]).optional(),
+        VersionStages: stages,
+      }),
+    },
+    PutSecretValue: { repeatable: true, reply: done.extend({ VersionId: z.string(), VersionStages: stages }) },
+    UpdateSecret: { repeatable: true, reply: done },
+    UpdateSecretVersionStage: { repeatable: true, reply: done },
+    DeleteSecret: { repeatable: true, reply: done },
+    RestoreSecret: { repeatable: true, reply: done },
+    TagResource: { repeatable: true, reply: done },
+    UntagResource: { repeatable: true, reply: done },
+  },
+  errors: {
+    "Forbidden.ResourceNotFound": "notFound",
+    "Rejected.ResourceExist": "exists",
+    "Rejected.ResourceInDeleteWindow": "pendingDeletion",
+    "Rejected.ResourceInUse": "notPending",
+    "Rejected.LimitExceeded": "quota",
+    "Rejected.Throttling": "throttled",
+  },
+} as const satisfies RpcService<Record<string, { repeatable: boolean; reply: z.ZodType }>>;

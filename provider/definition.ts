@@ -1,0 +1,58 @@
+import type { InputFields, InputsOf, OutputFields, OutputsOf, Values } from "./fields";
+import type { Rule } from "./rules";
+import type { SettingsSource } from "./settings";
+
+/** A secret as the cloud has it, in the names of its fields. */
+export interface Observed<State = Values> {
+  readonly id: string;
+  readonly state: State;
+}
+
+/** The secret exists, yet not all of it is as declared: the state is kept, and the next `up` goes on from there. */
+export class PartialFailure extends Error {
+  constructor(
+    readonly observed: Observed,
+    failure: unknown,
+  ) {
+    super(failure instanceof Error ? failure.message : String(failure), { cause: failure });
+    this.name = "PartialFailure";
+  }
+}
+
+/** What a resource does with its cloud: plain functions over plain, checked values. */
+export interface Lifecycle<Client, Inputs, State> {
+  /** Reads the settings and makes a client; throws a settings error. Nothing is sent, and no vendor library is loaded. */
+  connect(source: SettingsSource): Client;
+  create(client: Client, inputs: Inputs): Promise<Observed<State>>;
+  /** The secret as it is now, or undefined where it is gone or waits for deletion. `state` may hold nothing but what a program gave to `get`. */
+  read(client: Client, id: string, state: Partial<State>): Promise<Observed<State> | undefined>;
+  /** Brings the secret from its state to the inputs in place. */
+  update(client: Client, observed: Observed<State>, inputs: Inputs): Promise<State>;
+  /** A secret that is gone already is a success. */
+  delete(client: Client, observed: Observed<State>): Promise<void>;
+}
+
+export interface Description<I extends InputFields, O extends OutputFields> {
+  /** The resource's name in every language: a permanent part of the public API. */
+  readonly name: string;
+  readonly doc: string;
+  /** What the id is, in one clause. */
+  readonly id: string;
+  readonly inputs: I;
+  /** Outputs beyond the inputs. */
+  readonly outputs: O;
+  readonly rules: readonly Rule[];
+}
+
+export type StateOf<I extends InputFields, O extends OutputFields> = InputsOf<I> & OutputsOf<O>;
+
+export type Definition = Description<InputFields, OutputFields> & Lifecycle<unknown, Values, Values>;
+
+/** Joins the description of a resource and its lifecycle, whose types follow from the fields. */
+export function define<Client, const I extends InputFields, const O extends OutputFields>(
+  description: Description<I, O>,
+  lifecycle: Lifecycle<Client, InputsOf<I>, StateOf<I, O>>,
+): Definition {
+  // Check has held every value against its field before the lifecycle sees it.
+  return { ...description, ...(lifecycle as unknown as Lifecycle<unknown, Values, Values>) };
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { plan } from "./diff";
+import { CloudError, isKind } from "./errors";
+import { type InputFields, input, type Values } from "./fields";
+
+/** How a secret is deleted, on the services that can give a deleted secret back. */
+export const deletionInputs = {
+  recoveryWindowInDays: input(
+    z.int("must be a whole number").min(7, "must be from 7 to 30").max(30, "must be from 7 to 30"),
+    {
+      doc: "For how many days after its deletion the secret can be restored: 7 to 30, by default 30. Its name stays taken for that time. It is used when the secret is deleted, and has no meaning with `forceDeleteWithoutRecovery`.",
+      onChange: "update",
+      writeOnly: true,
+      default: 30,
+    },
+  ),
+  forceDeleteWithoutRecovery: input(z.boolean(), {
+    doc: "Whether deletion is at once and for good, which frees the name. By default false: a deleted secret can be restored for `recoveryWindowInDays`. With true, creating the secret also finishes a deletion that waits for the same name, where what waits cannot become what is declared.",
+    onChange: "update",
+    writeOnly: true,
+    skipsRecovery: true,
+    default: false,
+  }),
+} as const;
+
+/** Which fields of a secret that waits for deletion are not as declared, although nothing can change them in place. */
+export function unchangeable(inputs: InputFields, waiting: Values, wanted: Values): readonly string[] {
+  const { replaces, refused } = plan({ inputs }, waiting, wanted);
+  return [...new Set([...replaces, ...refused.map(({ property }) => property)])];
+}
+
+/** A name is taken by a secret that waits for deletion and that could not become the declared one. */
+export function otherSecretWaits(call: string, nameField: string, differing: readonly string[]): CloudError {
+  const message = `${call} failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (${differing.join(", ")}). Give a new ${nameField}, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.`;
+  return new CloudError({ kind: "pendingDeletion", message });
+}
+
+/** What a call answers, or undefined where the secret is not there. */
+export async function ifFound<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isKind(error, "notFound")) return undefined;
+    throw error;
+  }
+}

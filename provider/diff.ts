@@ -1,0 +1,66 @@
+import type { Definition } from "./definition";
+import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "./fields";
+import { hasUnknown } from "./unknown";
+
+/** What has to happen to bring a secret from its state to the inputs. */
+export interface Plan {
+  /** Names of the inputs that differ and that the service has to hear of. */
+  readonly changed: readonly string[];
+  /** Those among them for which a new secret has to take the place of the old one. */
+  readonly replaces: readonly string[];
+  /** Old and new cannot both exist, as all that the service tells them apart by stays. */
+  readonly deleteBeforeReplace: boolean;
+  /** Changes that cannot be carried out, with the reason: nothing of the plan may happen. */
+  readonly refused: readonly Refusal[];
+}
+
+export interface Refusal {
+  readonly property: string;
+  readonly reason: string;
+}
+
+export type Shape = Pick<Definition, "inputs">;
+
+export function plan(shape: Shape, state: Values, inputs: Values): Plan {
+  const differing = namesWhere(shape.inputs, (field) => field.onChange !== "nothing").filter(
+    (name) => !sameValue(shape.inputs[name] as InputField, state[name], inputs[name]),
+  );
+  const replaces = differing.filter((name) => shape.inputs[name]?.onChange === "replace");
+  const identity = namesWhere(shape.inputs, (field) => field.identity);
+  const deleteBeforeReplace = replaces.length > 0 && !identity.some((name) => differing.includes(name));
+  const refused = [
+    ...refusedFields(shape, differing, state),
+    ...(replaces.length > 0 ? [] : staleFields(shape, differing, state, inputs)),
+    ...(deleteBeforeReplace ? keptNames(shape, replaces, inputs) : []),
+  ];
+  return { changed: differing, replaces, deleteBeforeReplace, refused };
+}
+
+function refusedFields(shape: Shape, differing: readonly string[], state: Values): Refusal[] {
+  return differing.flatMap((property) => {
+    const onChange = shape.inputs[property]?.onChange;
+    // A value that the service chose and never told is not a change of it.
+    return typeof onChange === "object" && !isAbsent(state[property]) ? [{ property, reason: onChange.refuse }] : [];
+  });
+}
+
+function staleFields(shape: Shape, differing: readonly string[], state: Values, inputs: Values): Refusal[] {
+  return namesWhere(shape.inputs, (field) => field.renewedWith).flatMap((property) => {
+    const field = shape.inputs[property] as InputField;
+    const cause = field.renewedWith?.find((name) => differing.includes(name) && !hasUnknown(inputs[name]));
+    if (!cause || isAbsent(inputs[property]) || !sameValue(field, state[property], inputs[property])) return [];
+    const reason = `${cause} changes, so ${property} has to change too: give a value that was never used for this secret, or leave ${property} out and the provider makes one`;
+    return [{ property, reason }];
+  });
+}
+
+/** A recovery window would keep the name of the old secret, so the new one could not be made. */
+function keptNames(shape: Shape, replaces: readonly string[], inputs: Values): Refusal[] {
+  const force = namesWhere(shape.inputs, (field) => field.skipsRecovery)[0];
+  if (!force || inputs[force] === true || hasUnknown(inputs[force])) return [];
+  const names = namesWhere(shape.inputs, (field) => field.identity && field.required && !field.setting).join(", ");
+  return replaces.map((property) => ({
+    property,
+    reason: `a change of ${property} needs a new secret, and deletion with a recovery window keeps the name of the old one: give a new ${names}, or set ${force}: true, which deletes the old one at once and for good`,
+  }));
+}

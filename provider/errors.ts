@@ -1,0 +1,91 @@
+/** What an error means, whatever the cloud calls it. */
+export type ErrorKind =
+  | "notFound"
+  | "exists"
+  | "pendingDeletion"
+  | "notPending"
+  | "throttled"
+  | "denied"
+  | "credentials"
+  | "clock"
+  | "quota"
+  | "invalid"
+  | "unavailable"
+  | "settings"
+  | "other";
+
+const nextSteps: Partial<Record<ErrorKind, string>> = {
+  exists: "Give it another name, or delete the secret that has it.",
+  pendingDeletion: "It waits for deletion: restore it, or wait until its recovery window ends.",
+  throttled: "The service asks for fewer calls: try again later, or with a lower `pulumi up --parallel`.",
+  denied: "Allow the operation in the policies of the account that signs in.",
+  credentials: "Check the access key, its secret and its security token, and where they are read from.",
+  clock: "The clock of this machine and that of the service differ too much: set this machine's clock.",
+  quota: "Delete what is not needed, or ask the cloud for a higher quota.",
+  unavailable: "Try again; what was done stays in the state.",
+};
+
+export interface CloudErrorFacts {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  /** The request may have been carried out, although no answer says so. */
+  readonly mayHaveActed?: boolean;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** The one error of all clouds. Its message is one line, ends with what to do next, and holds no value of a secret. */
+export class CloudError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string | undefined;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  readonly mayHaveActed: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(facts: CloudErrorFacts) {
+    super(facts.message);
+    this.name = "CloudError";
+    this.kind = facts.kind;
+    this.code = facts.code;
+    this.status = facts.status;
+    this.requestId = facts.requestId;
+    this.mayHaveActed = facts.mayHaveActed ?? false;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+}
+
+export function isKind(error: unknown, ...kinds: readonly ErrorKind[]): error is CloudError {
+  return error instanceof CloudError && kinds.includes(error.kind);
+}
+
+/** Whether a write may have happened although it failed: look before doing it again. */
+export function mayHaveActed(error: unknown): boolean {
+  return error instanceof CloudError && error.mayHaveActed;
+}
+
+/** A failed call as one line: what failed, on what, the service's own code and words, and what to do next. */
+export function describeFailure(
+  call: string,
+  facts: Omit<CloudErrorFacts, "message"> & { readonly said: string },
+): string {
+  const code = facts.code ? `${facts.code}: ` : "";
+  const origin = [facts.status && `HTTP ${facts.status}`, facts.requestId && `request ${facts.requestId}`].filter(
+    Boolean,
+  );
+  const next = nextSteps[facts.kind];
+  const said = facts.said.replace(/\s+/g, " ").trim().replace(/\.$/, "");
+  return `${call} failed: ${code}${said}${origin.length ? ` (${origin.join(", ")})` : ""}.${next ? ` ${next}` : ""}`;
+}
+
+/** A service may repeat a parameter in its message: where that is a secret's value, the whole message is left out. */
+export function withoutSecrets(said: string, secrets: readonly string[]): string {
+  const forms = secrets
+    .filter(Boolean)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())]);
+  return forms.some((form) => said.includes(form))
+    ? "(the message is left out, since it repeats the secret's value)"
+    : said;
+}

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
+import type { Setting } from "./settings";
+import { hasUnknown } from "./unknown";
+
+/** Values of a resource's fields as they come from the engine: anything may be missing or wrong. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What one input of a resource is. Everything that shared code knows of it stands here. */
+export interface InputFacts {
+  /** Shape, unit, limits and source, as an editor and the reference show it. */
+  readonly doc: string;
+  /** `update`: in place. `replace`: a new secret. `nothing`: no change at all. Otherwise the reason why it cannot change. */
+  readonly onChange: "update" | "replace" | "nothing" | { readonly refuse: string };
+  readonly required?: true;
+  /** Encrypted in the state, and in no message. */
+  readonly secret?: true;
+  /** Part of what the service tells secrets apart by: while all of these stay, an old and a new one cannot both exist. */
+  readonly identity?: true;
+  /** What leaving the field out means. */
+  readonly default?: unknown;
+  /** Where check takes a value that the program leaves out. */
+  readonly setting?: Setting;
+  /** The field that the setting belongs to: where that one is not as in the settings, this setting does not count. */
+  readonly settingOf?: string;
+  /** The field whose value check takes where the program leaves this one out. */
+  readonly defaultsTo?: string;
+  /** The service, or the provider, chooses a value where the program gives none; leaving it out is no change. */
+  readonly computed?: true;
+  /** The state always has it, whether or not the program gives it. */
+  readonly always?: true;
+  /** The service never tells it: the state keeps what the program said. */
+  readonly writeOnly?: true;
+  /** One form for all that means the same. */
+  readonly normalize?: (value: unknown) => unknown;
+  /** A given value has to be another one whenever one of these fields changes. */
+  readonly renewedWith?: readonly string[];
+  /** When true, deletion is at once and final, so that the name is free again. */
+  readonly skipsRecovery?: true;
+}
+
+export type InputField<S extends z.ZodType = z.ZodType> = InputFacts & { readonly schema: S };
+export type InputFields = Readonly<Record<string, InputField>>;
+
+export interface OutputField<S extends z.ZodType = z.ZodType> {
+  readonly schema: S;
+  readonly doc: string;
+}
+export type OutputFields = Readonly<Record<string, OutputField>>;
+
+export function input<S extends z.ZodType, const F extends InputFacts>(
+  schema: S,
+  facts: F,
+): F & { readonly schema: S } {
+  return { ...facts, schema };
+}
+
+export function output<S extends z.ZodType>(schema: S, doc: string): OutputField<S> {
+  return { schema, doc };
+}
+
+/** The checked inputs of a resource, typed by its fields. */
+export type InputsOf<F extends InputFields> = {
+  readonly [K in keyof F as F[K] extends { required: true } ? K : never]: z.infer<F[K]["schema"]>;
+} & {
+  readonly [K in keyof F as F[K] extends { required: true } ? never : K]?: z.infer<F[K]["schema"]> | undefined;
+};
+
+/** What a resource's state holds beyond its inputs, typed by its fields. */
+export type OutputsOf<F extends OutputFields> = { readonly [K in keyof F]?: z.infer<F[K]["schema"]> | undefined };
+
+/** Whether two values of a field mean the same. What is not known yet may be anything, so it never does. */
+export function sameValue(field: InputFacts, old: unknown, value: unknown): boolean {
+  if (hasUnknown(old) || hasUnknown(value)) return false;
+  if (isAbsent(value) && field.computed) return true;
+  return isDeepStrictEqual(canonical(field, old), canonical(field, value));
+}
+
+function canonical(field: InputFacts, value: unknown): unknown {
+  const filled = isAbsent(value) ? field.default : value;
+  return isAbsent(filled) || !field.normalize ? filled : field.normalize(filled);
+}
+
+export function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}
+
+export function namesWhere(fields: InputFields, test: (field: InputField) => unknown): string[] {
+  return Object.keys(fields).filter((name) => test(fields[name] as InputField));
+}

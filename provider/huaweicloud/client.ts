@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { CloudError, describeFailure, type ErrorKind, withoutSecrets } from "../errors";
+import { withRetry } from "../retry";
+import { readEndpoint, type Setting, type SettingsSource } from "../settings";
+import { type HttpReply, retryAfterMs, send, unusable } from "../transport";
+import { type Credentials, huaweicloudCredentials } from "./credentials";
+
+export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `{name}` stands for a path parameter. */
+  readonly path: string;
+  /** Doing it twice is the same as doing it once. */
+  readonly repeatable: boolean;
+  readonly reply: Reply;
+}
+
+/** One REST service as a table: what its operations answer, which of them may be repeated, and what its codes mean. */
+export interface RestService<Operations extends Record<string, RestOperation> = Record<string, RestOperation>> {
+  readonly title: string;
+  readonly endpoint: Setting & { readonly service: string };
+  publicHost(region: string): string;
+  /** Members of a request's body whose value must not come back in a message. */
+  readonly secretMembers: readonly string[];
+  readonly operations: Operations;
+  readonly errors: Readonly<Record<string, ErrorKind>>;
+}
+
+export interface RestRequest {
+  readonly region: string;
+  readonly projectId?: string | undefined;
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** Calls one operation. What is undefined is not sent. */
+export type RestCall<O extends Record<string, RestOperation>> = <A extends keyof O & string>(
+  action: A,
+  request: RestRequest,
+) => Promise<z.infer<O[A]["reply"]>>;
+
+const gatewayErrors: Readonly<Record<string, ErrorKind>> = {
+  "APIGW.0301": "credentials",
+  "APIG.0301": "credentials",
+  "APIGW.0302": "denied",
+  "APIGW.0308": "throttled",
+  "APIG.0308": "throttled",
+};
+
+/** A client of one service: it signs, sends, decodes and repeats, and every failure is a CloudError. */
+export function restClient<O extends Record<string, RestOperation>>(
+  service: RestService<O>,
+  source: SettingsSource,
+): RestCall<O> {
+  const credentials = huaweicloudCredentials(source);
+  return async (action, request) => {
+    const operation = service.operations[action];
+    if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
+    const endpoint = readEndpoint(service.endpoint, source, `https://${service.publicHost(request.region)}`);
+    const prepared = prepare(service, action, operation, endpoint, request);
+    const reply = await withRetry(operation.repeatable, () => attempt(prepared, credentials));
+    return reply as z.infer<O[typeof action]["reply"]>;
+  };
+}
+
+interface Prepared {
+  readonly service: RestService;
+  readonly operation: RestOperation;
+  readonly call: string;
+  readonly url: URL;
+  readonly request: RestRequest;
+}
+
+function prepare(
+  service: RestService,
+  action: string,
+  operation: RestOperation,
+  endpoint: URL,
+  request: RestRequest,
+): Prepared {
+  const values: Record<string, string> = { ...request.path, project_id: request.projectId ?? "" };
+  const url = new URL(
+    operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? "")),
+    endpoint,
+  );
+  for (const [name, value] of Object.entries(request.query ?? {}))
+    if (value !== undefined) url.searchParams.set(name, value);
+  const subject = request.path?.secret_name ?? request.path?.secret_id ?? request.body?.name;
+  return {
+    service,
+    operation,
+    url,
+    request,
+    call: `${service.title} ${action}${subject ? ` of secret "${String(subject)}"` : ""}`,
+  };
+}
+
+async function attempt(
+  { service, operation, call, url, request }: Prepared,
+  credentials: Credentials,
+): Promise<unknown> {
+  const body = request.body && JSON.stringify(request.body);
+  const headers = await authorize(operation.method, url, request, credentials);
+  const reply = await send(call, { method: operation.method, url, headers, body });
+  const answer = parseJson(reply.text);
+  if (reply.status >= 400) throw serviceError(service, call, reply, answer, request);
+  const parsed = operation.reply.safeParse(answer);
+  if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
+  return parsed.data;
+}
+
+/** Signs with the vendor's SDK-HMAC-SHA256; its transport would print failed requests with their bodies. */
+async function authorize(
+  method: string,
+  url: URL,
+  request: RestRequest,
+  credentials: Credentials,
+): Promise<Record<string, string>> {
+  const headers: Record<string, string> = {
+    ...(request.projectId ? { "X-Project-Id": request.projectId } : {}),
+    ...(request.body ? { "content-type": "application/json" } : {}),
+  };
+  if ("token" in credentials) return { ...headers, "X-Auth-Token": credentials.token };
+  const { accessKey, secretKey, securityToken } = credentials;
+  if (securityToken) headers["X-Security-Token"] = securityToken;
+  const { AKSKSigner } = await import("@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js");
+  const queryParams = Object.fromEntries(url.searchParams);
+  const signed = {
+    method,
+    endpoint: `${url.origin}${url.pathname}`,
+    url: url.pathname,
+    headers,
+    queryParams,
+    data: request.body,
+  } as SignedRequest;
+  return AKSKSigner.sign(signed, { getAk: () => accessKey, getSk: () => secretKey } as SigningKeys);
+}
+
+/** The signer reads these of the vendor's request and credential classes. */
+type SignerArguments = Parameters<
+  typeof import("@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js")["AKSKSigner"]["sign"]
+>;
+type SignedRequest = SignerArguments[0];
+type SigningKeys = SignerArguments[1];
+
+function parseJson(text: string): unknown {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const detail = z.object({
+  error_code: z.string().optional(),
+  error_msg: z.string().optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+});
+/** Secrets and the gateway answer at the top level, tags and events below `error`. */
+const failure = detail.extend({ error: detail.optional(), request_id: z.string().optional() });
+
+function serviceError(
+  service: RestService,
+  call: string,
+  { status, headers }: HttpReply,
+  body: unknown,
+  request: RestRequest,
+): CloudError {
+  const outer = failure.safeParse(body).data ?? {};
+  const inner = outer.error ?? outer;
+  const code = inner.error_code ?? inner.code;
+  if (!code) return unusable(call, status, "the reply is no answer of the service");
+  const kind =
+    service.errors[code] ??
+    gatewayErrors[code] ??
+    (status === 429 ? "throttled" : status >= 500 ? "unavailable" : "other");
+  const requestId = headers.get("x-request-id") ?? outer.request_id;
+  const facts = {
+    kind,
+    code,
+    status,
+    requestId,
+    mayHaveActed: kind === "unavailable",
+    retryAfterMs: retryAfterMs(headers),
+  };
+  const secrets = service.secretMembers.map((name) => String(request.body?.[name] ?? ""));
+  const said = withoutSecrets(inner.error_msg ?? inner.message ?? "no message", secrets);
+  return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
+}

@@ -1,0 +1,84 @@
+import { plan } from "../diff";
+import { once, type Step } from "../lifecycle";
+import { tagDifference } from "../tags";
+import { inputs } from "./csms-fields";
+import { type Csms, hasValue, type Inputs, metadata, type Place, type State } from "./csms-state";
+
+/** What to do, each only where it differs, to bring a secret to what is declared. A new key comes before the version it encrypts. */
+export function stepsTo(csms: Csms, place: Place, wanted: Inputs): Step<State>[] {
+  return [sync(csms, place, wanted), putValue(csms, place, wanted), retag(csms, place, wanted)];
+}
+
+const differing = (state: State, wanted: Inputs, ...names: (keyof Inputs)[]) =>
+  plan({ inputs }, state, wanted).changed.filter((name) => names.includes(name as keyof Inputs));
+
+function sync(csms: Csms, place: Place, wanted: Inputs): Step<State> {
+  return async (state) => {
+    const rotation = differing(state, wanted, "autoRotation", "rotationPeriod", "rotationFuncUrn").length > 0;
+    const others = differing(state, wanted, "kmsKeyId", "description", "eventSubscriptions");
+    if (!rotation && others.length === 0) return undefined;
+    const body = {
+      ...(others.includes("kmsKeyId") && { kms_key_id: wanted.kmsKeyId }),
+      ...(others.includes("description") && { description: wanted.description ?? "" }),
+      ...(others.includes("eventSubscriptions") && { event_subscriptions: wanted.eventSubscriptions ?? [] }),
+      ...(rotation && {
+        auto_rotation: wanted.autoRotation ?? false,
+        rotation_period: wanted.rotationPeriod,
+        rotation_func_urn: wanted.rotationFuncUrn,
+      }),
+    };
+    const { secret } = await csms("UpdateSecret", { ...place, body });
+    return metadata(secret, place);
+  };
+}
+
+function putValue(csms: Csms, place: Place, wanted: Inputs): Step<State> {
+  return async (state) => {
+    if (differing(state, wanted, "secretString", "secretBinary").length === 0) return undefined;
+    const { secretString, secretBinary } = wanted;
+    const version = await once(
+      async () =>
+        (
+          await csms("CreateSecretVersion", {
+            ...place,
+            body: { secret_string: secretString, secret_binary: secretBinary },
+          })
+        ).version_metadata,
+      () => findVersion(csms, place, state, wanted),
+    );
+    return {
+      secretString,
+      secretBinary,
+      versionId: version.id,
+      versionStages: version.version_stages ?? ["SYSCURRENT"],
+      updateTime: undefined,
+    };
+  };
+}
+
+/** The version of a call whose answer was lost: newer than the one we knew, with our value. */
+async function findVersion(csms: Csms, place: Place, state: State, wanted: Inputs) {
+  const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: "latest" } });
+  return version.version_metadata.id !== state.versionId && hasValue(version, wanted)
+    ? version.version_metadata
+    : undefined;
+}
+
+export function retag(csms: Csms, place: Place, wanted: Inputs): Step<State> {
+  return async (state) => {
+    if (differing(state, wanted, "tags").length === 0) return undefined;
+    const { set, remove } = tagDifference(state.tags, wanted.tags);
+    const act = (action: string, tags: { key: string; value?: string }[]) =>
+      tags.length > 0 &&
+      csms("BatchCreateOrDeleteTags", { ...place, path: { secret_id: state.secretId ?? "" }, body: { action, tags } });
+    await act(
+      "delete",
+      remove.map((key) => ({ key })),
+    );
+    await act(
+      "create",
+      Object.entries(set).map(([key, value]) => ({ key, value })),
+    );
+    return { tags: wanted.tags };
+  };
+}

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { deletionInputs } from "../deletion";
+import { input, output } from "../fields";
+import { exactlyOneOf, neededWith } from "../rules";
+import { duration, jsonText, normalizeDuration, normalizeJson, placeName, tagMap, text } from "../schemas";
+import { projectId, region } from "./settings";
+
+const valueBytes = 64 * 1024;
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const jsonObject = (value: string): boolean => {
+  const parsed = normalizeJson(value);
+  return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+};
+
+export const inputs = {
+  name: input(z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _"), {
+    doc: "The secret's name, unique in its project: 1 to 64 letters, digits, `-` or `_`. Changing it replaces the secret.",
+    onChange: "replace",
+    required: true,
+    identity: true,
+  }),
+  secretString: input(text({ minBytes: 1, maxBytes: valueBytes }), {
+    doc: "The secret's value as text, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state.",
+    onChange: "update",
+    secret: true,
+  }),
+  secretBinary: input(text({ minBytes: 1, maxBytes: valueBytes }).regex(base64, "must be base64"), {
+    doc: "The secret's value as base64, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state.",
+    onChange: "update",
+    secret: true,
+  }),
+  kmsKeyId: input(
+    z
+      .string()
+      .regex(
+        /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/,
+        "must be a key's id, such as 0d0466b0-e727-4d9c-b35d-f84bb474a37f",
+      ),
+    {
+      doc: "The id of the KMS key that encrypts the values; by default the key `csms/default`. Changing it is in place and counts for versions made from then on.",
+      onChange: "update",
+      computed: true,
+    },
+  ),
+  description: input(text({ maxBytes: 2_048 }), {
+    doc: "What the secret is for, at most 2,048 bytes.",
+    onChange: "update",
+    default: "",
+  }),
+  secretType: input(z.enum(["COMMON", "RDS-FG", "GaussDB-FG"]), {
+    doc: "`COMMON` (the default), `RDS-FG` for an account of RDS, or `GaussDB-FG` for one of TaurusDB. (`RDS` is no longer supported by the service.) Changing it replaces the secret.",
+    onChange: "replace",
+    default: "COMMON",
+  }),
+  autoRotation: input(z.boolean(), {
+    doc: "Whether the service rotates the value. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false.",
+    onChange: "update",
+    default: false,
+  }),
+  rotationPeriod: input(duration(4, 8_760), {
+    doc: "How often the value is rotated: a whole number with the unit `d`, `h`, `m` or `s`, from `4h` to `8760h`. `1d` and `24h` mean the same.",
+    onChange: "update",
+    computed: true,
+    normalize: normalizeDuration,
+  }),
+  rotationConfig: input(
+    z
+      .union([z.string(), z.record(z.string(), z.unknown())], "must be an object, or its JSON text")
+      .refine((value) => typeof value !== "string" || jsonObject(value), "must be an object, or its JSON text")
+      .refine((value) => jsonText(value).length <= 1_024, "must be at most 1,024 characters as JSON"),
+    {
+      doc: 'What is rotated, as an object or its JSON text of at most 1,024 characters: `{"InstanceId": "…", "SecretSubType": "SingleUser"}`, or `"MultiUser"`. Needed with `secretType` RDS-FG and GaussDB-FG. Changing it replaces the secret.',
+      onChange: "replace",
+      normalize: normalizeJson,
+    },
+  ),
+  rotationFuncUrn: input(z.string().min(1, "must not be empty"), {
+    doc: "The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation`.",
+    onChange: "update",
+    computed: true,
+  }),
+  eventSubscriptions: input(
+    z
+      .array(z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "must be an event's name: 1 to 64 letters, digits, - or _"))
+      .max(1, "must be at most one event"),
+    {
+      doc: "The event that the secret is subscribed to; at most one.",
+      onChange: "update",
+      default: [],
+    },
+  ),
+  enterpriseProjectId: input(
+    z.string().regex(/^(0|[0-9a-zA-Z-]{1,36})$/, "must be 0 or an enterprise project's id of at most 36 characters"),
+    {
+      doc: "The enterprise project the secret belongs to; by default `0`, the default project. It cannot be changed yet.",
+      onChange: {
+        refuse:
+          "the enterprise project of a secret cannot be changed here yet: move the secret with the Enterprise Project service, then `pulumi refresh`",
+      },
+      computed: true,
+    },
+  ),
+  tags: input(
+    tagMap({
+      key: /^(?!_sys_)[\s\S]{1,128}$/u,
+      keyRule: "1 to 128 characters, not starting with _sys_",
+      value: /^[\s\S]{0,255}$/u,
+      valueRule: "at most 255 characters",
+      most: 20,
+    }),
+    {
+      doc: "At most 20 tags: keys of 1 to 128 characters that do not start with `_sys_`, values of at most 255.",
+      onChange: "update",
+      default: {},
+    },
+  ),
+  region: input(placeName, {
+    doc: "The region the secret is in, such as `cn-north-4`; by default the one in the settings. Changing it replaces the secret.",
+    onChange: "replace",
+    required: true,
+    identity: true,
+    setting: region,
+  }),
+  projectId: input(placeName, {
+    doc: "The id of the region's project; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the secret.",
+    onChange: "replace",
+    identity: true,
+    computed: true,
+    always: true,
+    setting: projectId,
+    settingOf: "region",
+  }),
+  ...deletionInputs,
+} as const;
+
+export const outputs = {
+  secretId: output(z.string(), "The secret's id."),
+  versionId: output(z.string(), "The id of the current version, numbered by the service: `v1`, `v2` and so on."),
+  versionStages: output(z.array(z.string()), "The stages of the current version, among them `SYSCURRENT`."),
+  state: output(z.string(), "`ENABLED`, `DISABLED` or `FROZEN`; a secret that waits for deletion counts as gone."),
+  createTime: output(z.string().optional(), "When the secret was created (ISO 8601, UTC)."),
+  updateTime: output(z.string().optional(), "When the secret was last changed (ISO 8601, UTC)."),
+  scheduledDeleteTime: output(
+    z.string().optional(),
+    "When a deletion that waits will be carried out (ISO 8601, UTC); none while the secret lives.",
+  ),
+  rotationTime: output(z.string().optional(), "When the value was last rotated (ISO 8601, UTC)."),
+  nextRotationTime: output(z.string().optional(), "When the value will be rotated next (ISO 8601, UTC)."),
+  lastUsedTime: output(
+    z.string().optional(),
+    "When the value was last read before the provider read it (ISO 8601, UTC).",
+  ),
+  domainId: output(z.string().optional(), "The id of the account that the secret belongs to."),
+  replicaType: output(
+    z.string().optional(),
+    "`STANDALONE`, or `PRIMARY` or `REPLICA` where the secret has replicas in other regions.",
+  ),
+  replicas: output(
+    z
+      .array(
+        z.object({
+          id: z.string().optional(),
+          kmsKeyId: z.string().optional(),
+          projectId: z.string().optional(),
+          region: z.string().optional(),
+          replicaType: z.string().optional(),
+          status: z.string().optional(),
+          createdAt: z.string().optional(),
+          updatedAt: z.string().optional(),
+        }),
+      )
+      .optional(),
+    "The secret's replicas in other regions, each with its `status`: `IN_PROGRESS`, `IN_SYNC` or `FAILED`.",
+  ),
+} as const;
+
+export const rules = [
+  exactlyOneOf("secretString", "secretBinary"),
+  neededWith("rotationConfig", "secretType", ["RDS-FG", "GaussDB-FG"]),
+  neededWith("rotationPeriod", "autoRotation", [true]),
+  neededWith("rotationFuncUrn", "autoRotation", [true]),
+];

@@ -1,0 +1,48 @@
+import { type Observed, PartialFailure } from "./definition";
+import { mayHaveActed } from "./errors";
+import type { Values } from "./fields";
+
+/** Changes one thing and tells what the state is now, or undefined where nothing was to do. */
+export type Step<State> = (state: State) => Promise<Partial<State> | undefined>;
+
+/** Carries out steps one after another; a failure after the first change keeps what was reached. */
+export async function inSteps<State>(
+  start: Observed<State>,
+  steps: readonly Step<State>[],
+  acted = false,
+): Promise<State> {
+  let { state } = start;
+  let changed = acted;
+  for (const step of steps) {
+    try {
+      const reached = await step(state);
+      if (!reached) continue;
+      state = { ...state, ...reached };
+      changed = true;
+    } catch (error) {
+      throw changed ? new PartialFailure({ id: start.id, state: state as Values }, error) : error;
+    }
+  }
+  return state;
+}
+
+const mostAttempts = 3;
+
+/**
+ * Carries out a write that must not happen twice. Where nobody knows whether it happened, `look` decides: it gives the
+ * result of this very write, undefined where it did not happen, or throws where something else stands in its place.
+ */
+export async function once<T>(act: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
+  let uncertain = false;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await act();
+    } catch (error) {
+      uncertain ||= mayHaveActed(error);
+      // An earlier attempt may have come through after all, and be what this one ran into.
+      const done = uncertain ? await look() : undefined;
+      if (done !== undefined) return done;
+      if (!mayHaveActed(error) || attempt === mostAttempts) throw error;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { DelegateBackoff, handleWhen, retry } from "cockatiel";
+import { CloudError } from "./errors";
+
+export interface RetryLimits {
+  readonly attempts: number;
+  /** No new attempt starts after this time. */
+  readonly deadlineMs: number;
+  readonly firstDelayMs: number;
+  readonly longestDelayMs: number;
+}
+
+export const retryLimits: RetryLimits = { attempts: 8, deadlineMs: 90_000, firstDelayMs: 200, longestDelayMs: 10_000 };
+
+/**
+ * Repeats a call while repeating it is safe and may help: a throttled call, one that never reached the service,
+ * and, where the call is `repeatable`, one of which nobody knows whether it was carried out. The service's `Retry-After` is respected.
+ */
+export function withRetry<T>(
+  repeatable: boolean,
+  attempt: () => Promise<T>,
+  limits: RetryLimits = retryLimits,
+): Promise<T> {
+  const started = performance.now();
+  const policy = retry(
+    handleWhen((error: unknown) => isPassing(error, repeatable) && performance.now() - started < limits.deadlineMs),
+    {
+      maxAttempts: limits.attempts - 1,
+      backoff: new DelegateBackoff(({ attempt: n, result }) => delayOf(n, result, limits)),
+    },
+  );
+  return policy.execute(attempt);
+}
+
+function isPassing(error: unknown, repeatable: boolean): boolean {
+  if (!(error instanceof CloudError)) return false;
+  return error.kind === "throttled" || (error.kind === "unavailable" && (repeatable || !error.mayHaveActed));
+}
+
+/** Exponential with full jitter, so that resources that failed together do not come back together. */
+function delayOf(attempt: number, result: unknown, limits: RetryLimits): number {
+  const asked = (result as { error?: unknown }).error;
+  if (asked instanceof CloudError && asked.retryAfterMs !== undefined)
+    return Math.min(asked.retryAfterMs, limits.deadlineMs);
+  return Math.random() * Math.min(limits.longestDelayMs, limits.firstDelayMs * 2 ** attempt);
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+/** A text bounded by its size in UTF-8, as the services count. */
+export function text(limits: { readonly maxBytes?: number; readonly minBytes?: number }): z.ZodString {
+  const { minBytes = 0, maxBytes = Number.POSITIVE_INFINITY } = limits;
+  return z
+    .string()
+    .refine(
+      (value) => Buffer.byteLength(value) >= minBytes,
+      minBytes === 1 ? "must not be empty" : `must be at least ${minBytes} bytes`,
+    )
+    .refine(
+      (value) => Buffer.byteLength(value) <= maxBytes,
+      `must be at most ${maxBytes.toLocaleString("en-US")} bytes in UTF-8`,
+    );
+}
+
+/** A region's or a project's name: it becomes part of a host name or a path. */
+export const placeName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/i, "must be 1 to 64 letters, digits, - or _");
+
+export interface TagLimits {
+  readonly key: RegExp;
+  readonly keyRule: string;
+  readonly value: RegExp;
+  readonly valueRule: string;
+  readonly most: number;
+}
+
+/** Tags as a map from key to value. */
+export function tagMap({ key, keyRule, value, valueRule, most }: TagLimits) {
+  return z
+    .record(
+      z.string().regex(key, `has a key that is not allowed: ${keyRule}`),
+      z.string().regex(value, `must be ${valueRule}`),
+    )
+    .refine((tags) => Object.keys(tags).length <= most, `must be at most ${most} tags`);
+}
+
+const seconds = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
+
+/** A length of time such as `1d`, `24h`, `1440m` or `86400s`, in seconds; undefined where it is none. */
+export function secondsOf(duration: string): number | undefined {
+  const [, count, unit] = /^(\d{1,9})([dhms])$/.exec(duration) ?? [];
+  return count && unit ? Number(count) * seconds[unit as keyof typeof seconds] : undefined;
+}
+
+/** A length of time with a unit, between bounds in hours. */
+export function duration(leastHours: number, mostHours: number): z.ZodString {
+  return z.string().refine((value) => {
+    const length = secondsOf(value);
+    return length !== undefined && length >= leastHours * 3_600 && length <= mostHours * 3_600;
+  }, `must be a whole number with the unit d, h, m or s, from ${leastHours}h to ${mostHours}h`);
+}
+
+/** The same time in every unit is the same time. */
+export const normalizeDuration = (value: unknown): unknown =>
+  typeof value === "string" ? (secondsOf(value) ?? value) : value;
+
+/** JSON as a text and the same as an object mean the same, and so do spaces and the order of keys. */
+export function normalizeJson(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** JSON, given as an object or as its text. */
+export const jsonText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -1,0 +1,113 @@
+import { CloudError } from "./errors";
+
+/** Where settings are looked for: the stack's configuration first, then the environment. */
+export interface SettingsSource {
+  config(key: string): string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Setting {
+  readonly what: string;
+  readonly config: string;
+  readonly env: readonly string[];
+}
+
+/** One setting, or the whole group of settings that belong together, read from one place. */
+export function readSetting(setting: Setting, { config, env }: SettingsSource): string | undefined {
+  return config(setting.config) || setting.env.map((name) => env[name]).find(Boolean) || undefined;
+}
+
+/** What to say when it is nowhere: every place that was looked at, in order. */
+export function missingSetting(setting: Setting, input?: string): string {
+  const places = [
+    ...(input ? [`the input ${input}`] : []),
+    `${setting.config} in the stack's configuration`,
+    `the environment variables ${setting.env.join(", ")}`,
+  ];
+  return `${setting.what} is set nowhere; looked at ${places.join(", then ")}`;
+}
+
+/** Keys that only mean something together, each group in one place: a key from here never meets a token from there. */
+export interface KeyPlace {
+  readonly from: "config" | "env";
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly securityToken: string;
+}
+
+export interface Keys {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  readonly securityToken: string | undefined;
+}
+
+/** The keys of the first place that has any. A place with half of a pair is an error, since guessing would sign in as somebody else. */
+export function readKeys(places: readonly KeyPlace[], { config, env }: SettingsSource): Keys | undefined {
+  for (const place of places) {
+    const read = (name: string) => (place.from === "config" ? config(name) : env[name]) || undefined;
+    const accessKey = read(place.accessKey);
+    const secretKey = read(place.secretKey);
+    if (accessKey && secretKey) return { accessKey, secretKey, securityToken: read(place.securityToken) };
+    if (accessKey || secretKey) {
+      const [has, lacks] = accessKey ? [place.accessKey, place.secretKey] : [place.secretKey, place.accessKey];
+      throw settingError(`${has} is set but ${lacks} is not; set both in the same place, or neither`);
+    }
+  }
+  return undefined;
+}
+
+export function describeKeyPlace(place: KeyPlace): string {
+  const where = place.from === "config" ? "the stack's configuration" : "the environment";
+  return `${place.accessKey} and ${place.secretKey} in ${where}`;
+}
+
+export function settingError(message: string): CloudError {
+  return new CloudError({ kind: "settings", message });
+}
+
+/** The address of one service from a map of endpoints in the configuration, else from the environment, else the public one. */
+export function readEndpoint(
+  setting: Setting & { readonly service: string },
+  source: SettingsSource,
+  otherwise: string,
+): URL {
+  const configured = endpointsOf(setting.config, source.config(setting.config))[setting.service];
+  const [place, text] = configured
+    ? [`${setting.config} (${setting.service})`, configured]
+    : [setting.env.find((name) => source.env[name]) ?? "", setting.env.map((name) => source.env[name]).find(Boolean)];
+  return text ? parseEndpoint(text, place) : new URL(otherwise);
+}
+
+function endpointsOf(key: string, json: string | undefined): Record<string, string | undefined> {
+  if (!json) return {};
+  try {
+    const parsed: unknown = JSON.parse(json);
+    const maps = (Array.isArray(parsed) ? parsed : [parsed]) as unknown[];
+    if (maps.every((map) => typeof map === "object" && map !== null)) return Object.assign({}, ...maps);
+  } catch {
+    // Falls through to the one message below.
+  }
+  throw settingError(
+    `${key} must be an object from a service's name to its URL, such as {"kms": "https://kms.example.com"}`,
+  );
+}
+
+function parseEndpoint(text: string, place: string): URL {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || !url.hostname) {
+    throw settingError(`${place} must be a URL such as https://kms.cn-hangzhou.aliyuncs.com`);
+  }
+  if (url.username || url.password || url.search || url.hash || url.pathname !== "/") {
+    throw settingError(`${place} must be a scheme and a host with an optional port, and nothing else`);
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    throw settingError(
+      `${place} is an http: address, which would send secrets unencrypted; use https: (http: is for loopback only)`,
+    );
+  }
+  return url;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,81 @@
+import { CloudError, describeFailure } from "./errors";
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+const attemptTimeoutMs = 20_000;
+/** Far above the largest documented reply: 64 KB of secret in base64 and escapes. */
+const largestReplyBytes = 4 * 1024 * 1024;
+
+/** Failures that come before the service can have heard of the request. */
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_)/;
+
+/** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
+export async function send(call: string, request: HttpRequest, timeoutMs = attemptTimeoutMs): Promise<HttpReply> {
+  const { method, url, headers, body } = request;
+  try {
+    const reply = await fetch(url, {
+      method,
+      headers,
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await readText(call, reply);
+    if (reply.status >= 300 && reply.status < 400)
+      throw unusable(call, reply.status, "the service answered with a redirect, which is not followed");
+    return { status: reply.status, headers: reply.headers, text };
+  } catch (error) {
+    throw error instanceof CloudError ? error : transportError(call, url, error, timeoutMs);
+  }
+}
+
+async function readText(call: string, reply: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of reply.body ?? []) {
+    size += chunk.length;
+    if (size > largestReplyBytes)
+      throw unusable(call, reply.status, `the reply is larger than ${largestReplyBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A reply that no service of ours gives: something between here and there answered, or the service is broken. */
+export function unusable(call: string, status: number, said: string): CloudError {
+  const facts = { kind: "unavailable", status, mayHaveActed: true } as const;
+  return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
+}
+
+function transportError(call: string, url: URL, error: unknown, timeoutMs: number): CloudError {
+  const code = codeOf(error);
+  const timedOut = error instanceof Error && error.name === "TimeoutError";
+  const said = timedOut ? `no answer from ${url.host} within ${timeoutMs / 1000} s` : `no answer from ${url.host}`;
+  const facts = { kind: "unavailable", code, mayHaveActed: timedOut || !neverSent.test(code ?? "") } as const;
+  return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
+}
+
+/** Only codes are taken over: messages of lower layers may carry the request. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
+}
+
+/** `Retry-After` in its form of seconds; the form with a date is ignored, as clocks differ. */
+export function retryAfterMs(headers: Headers): number | undefined {
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}

@@ -1,0 +1,14 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Definition } from "../provider/definition.ts";
+import { classSource, fileName, indexSource } from "./sdk/source.mts";
+
+const { resources } = createRequire(import.meta.url)("../dist/provider/resources.js") as {
+  resources: readonly Definition[];
+};
+const write = (name: string, source: string) => writeFileSync(new URL(`../sdk/${name}.ts`, import.meta.url), source);
+
+for (const definition of resources) write(fileName(definition.name), classSource(definition));
+write("index", indexSource(resources));
+execFileSync("npx", ["biome", "check", "--write", "sdk"], { stdio: "inherit" });

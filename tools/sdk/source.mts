@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Definition } from "../../provider/definition.ts";
+
+/** The TypeScript source of one resource's class, made from its definition. */
+export function classSource(definition: Definition): string {
+  const { name, inputs, outputs } = definition;
+  const inputDocs = Object.entries(inputs).map(([key, field]) => {
+    const isOptional = !field.required || field.setting !== undefined;
+    return property(field.doc, `${key}${isOptional ? "?" : ""}: ${inputType(field.schema)};`);
+  });
+  const allInputs = Object.entries(inputs).map(([key, { schema, doc, required, always }]) => ({
+    key,
+    schema,
+    doc,
+    isAlways: required || always,
+  }));
+  const allOutputs = Object.entries(outputs).map(([key, { schema, doc }]) => ({
+    key,
+    schema,
+    doc,
+    isAlways: !schema.safeParse(undefined).success,
+  }));
+  const properties = [...allInputs, ...allOutputs].map(({ key, schema, doc, isAlways }) =>
+    property(doc, `declare readonly ${key}: pulumi.Output<${plainType(schema)}${isAlways ? "" : " | undefined"}>;`),
+  );
+  const secrets = Object.keys(inputs).filter((key) => inputs[key]?.secret);
+  return `// Made from the definition of ${name} by \`npm run generate\`: change that instead.
+import * as pulumi from "@pulumi/pulumi";
+import { SecretResource, type Shape, typeOf } from "./secret-resource";
+
+const shape: Shape = {
+  name: "${name}",
+  secrets: ${list(secrets)},
+  properties: ${list([...Object.keys(inputs), ...Object.keys(outputs)])},
+};
+
+/** The inputs of ${article(name)} ${name}. */
+export interface ${name}Args {
+${inputDocs.join("\n")}
+}
+
+/** ${definition.doc} */
+export class ${name} extends SecretResource {
+${properties.join("\n")}
+
+  constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {
+    super(shape, name, args, opts);
+  }
+
+  /**
+   * Reads a secret that exists already, without managing it; fails where there is none.
+   * @param id ${definition.id}
+   * @param state What else tells it apart, where the id does not say all.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state: Partial<${name}Args> = {},
+    opts?: pulumi.CustomResourceOptions,
+  ): ${name} {
+    return new ${name}(name, state as ${name}Args, { ...opts, id });
+  }
+
+  /** Whether a value is ${article(name)} ${name}, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is ${name} {
+    return pulumi.CustomResource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === typeOf(shape);
+  }
+}
+`;
+}
+
+/** The package's entry: one line a resource. */
+export function indexSource(definitions: readonly Definition[]): string {
+  const lines = definitions.map(({ name }) => `export { ${name}, type ${name}Args } from "./${fileName(name)}";`);
+  return `// Made from the registry of resources by \`npm run generate\`.\n${lines.sort((a, b) => (moduleOf(a) < moduleOf(b) ? -1 : 1)).join("\n")}\n`;
+}
+
+const moduleOf = (line: string) => line.slice(line.indexOf('"'));
+
+export const fileName = (name: string): string => name.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
+
+const article = (name: string) => (/^[AEIOU]/.test(name) ? "an" : "a");
+const list = (names: readonly string[]) => `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
+
+function property(doc: string, declaration: string): string {
+  return `  /** ${doc} */\n  ${declaration}`;
+}
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+}
+
+const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+const inputType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => `pulumi.Input<${type}>`);
+const plainType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => type, true);
+
+/** A type as text; \`wrap\` is put around it and around everything inside that a program may give as an output. */
+function typeText(schema: JsonSchema, wrap: (type: string) => string, isPlain = false): string {
+  const inner = (of: JsonSchema) => typeText(of, wrap, isPlain);
+  if (schema.enum) return wrap(schema.enum.map((value) => JSON.stringify(value)).join(" | "));
+  if (schema.anyOf) return wrap(schema.anyOf.map((one) => typeText(one, (type) => type, isPlain)).join(" | "));
+  if (schema.type === "array") return wrap(`${inner(schema.items ?? {})}[]`);
+  if (schema.properties) {
+    const members = Object.entries(schema.properties).map(
+      ([key, of]) => `${key}${schema.required?.includes(key) ? "" : "?"}: ${inner(of)}`,
+    );
+    return wrap(`{ ${members.join("; ")} }`);
+  }
+  if (schema.type === "object")
+    return wrap(`{ [key: string]: ${inner((schema.additionalProperties as JsonSchema) ?? {})} }`);
+  if (schema.type === "integer") return wrap("number");
+  return schema.type ? wrap(schema.type) : "unknown";
+}

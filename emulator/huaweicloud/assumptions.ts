@@ -4,7 +4,7 @@
  * Behaviour that is assumed, too, and has no value of its own below:
  * - the 12 stages of a secret are the custom ones, SYSCURRENT and SYSPREVIOUS come on top;
  * - SYSCURRENT that moves, by whatever call, leaves SYSPREVIOUS on the version that had it;
- * - a 21st version removes the oldest one without stages, and is refused where every version has one;
+ * - a 21st version removes the oldest one without stages;
  * - `latest` is the version with the highest number, whichever has SYSCURRENT;
  * - a list's marker is the first item of the page, and need not exist any more;
  * - `recovery_window_in_days` must be sent, and an empty value of a secret counts as none;
@@ -22,8 +22,8 @@ export const assumptions = {
   tokenStatus: 401,
   /** The code for a name that is in use is in no published table. */
   alreadyExists: { status: 400, code: "CSMS.0101", message: "The resource already exists." },
-  /** Which of the three quota codes stands for what is not said; tags over the limit are an invalid parameter. */
-  quotas: { secrets: "CSMS.0202", versions: "CSMS.0203", stages: "CSMS.0204" },
+  /** Which quota code stands for what is not said; tags over the limit are an invalid parameter. */
+  quotas: { secrets: "CSMS.0202", stages: "CSMS.0204" },
   /** No page of the gateway names a 503: the code of its 502. */
   unavailableCode: "APIGW.0202",
   /** What terraform has to filter out: a subscription that was cleared reads as one empty name. */

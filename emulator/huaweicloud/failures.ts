@@ -16,7 +16,6 @@ export const failures = {
   notScheduled: [400, "CSMS.0108", "The secret is not in schedule delete state."],
   notEnabled: [403, "CSMS.0109", "The secret state is not enabled."],
   secretQuota: [400, quotas.secrets, "The number of secrets has reached the upper limit."],
-  versionQuota: [400, quotas.versions, "The number of versions has reached the upper limit."],
   stageQuota: [400, quotas.stages, "The number of stages has reached the upper limit."],
   token: [tokenStatus, "CSMS.0301", "Invalid X-Auth-Token."],
   signature: [401, "APIGW.0301", "Incorrect IAM authentication information"],
@@ -37,9 +36,5 @@ export class Refusal extends Error {
     readonly detail = "",
   ) {
     super(failures[failure][2]);
-  }
-
-  get code(): string {
-    return failures[this.failure][1];
   }
 }

@@ -55,7 +55,7 @@ export interface Task {
   readonly taskErrorMsg: string | null;
 }
 
-export interface Notification {
+interface Notification {
   readonly target_type: string;
   readonly target_id: string;
   readonly target_name: string;

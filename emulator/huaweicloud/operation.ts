@@ -5,14 +5,14 @@ import type { Project } from "./model";
 import type { ErrorShape } from "./reply";
 
 /** What a request brings, before validation. */
-export interface RawInput {
+interface RawInput {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
 /** Where an operation acts; `now` in milliseconds. */
-export interface Context {
+interface Context {
   readonly project: Project;
   readonly now: number;
 }

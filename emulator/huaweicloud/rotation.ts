@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { assumptions } from "./assumptions";
-import { Refusal } from "./failures";
+import { failures, Refusal } from "./failures";
 import type { Project, Secret, Task } from "./model";
 import { addVersion, current, previous } from "./versions";
 
@@ -46,7 +46,7 @@ export function rotateDue(project: Project, now: number): void {
 
 /** Makes a new version with a new password and records the task, which is done at once: rightly or FAILED. */
 export function rotate(project: Project, secret: Secret, now: number, operateType: string = byHand): Task {
-  const failure = attempt(secret, now);
+  const failure = secret.rotationFuncUrn === null ? failures.resourceNotFound : undefined;
   const task: Task = {
     taskId: randomUUID(),
     secretName: secret.name,
@@ -55,24 +55,16 @@ export function rotate(project: Project, secret: Secret, now: number, operateTyp
     operateType,
     taskTime: now,
     attemptNums: 1,
-    taskErrorCode: failure?.code ?? null,
-    taskErrorMsg: failure?.message ?? null,
+    taskErrorCode: failure?.[1] ?? null,
+    taskErrorMsg: failure?.[2] ?? null,
   };
   project.tasks.push(task);
-  if (!failure) secret.rotationTime = now;
+  if (!failure) {
+    addVersion(secret, { secretString: nextValue(secret) }, now);
+    secret.rotationTime = now;
+  }
   secret.nextRotationTime = nextRotation(secret, now);
   return task;
-}
-
-function attempt(secret: Secret, now: number): Refusal | undefined {
-  try {
-    if (secret.rotationFuncUrn === null) throw new Refusal("resourceNotFound");
-    addVersion(secret, { secretString: nextValue(secret) }, now);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
 }
 
 /** With two users it is the other one whose password changes. */

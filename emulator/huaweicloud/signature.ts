@@ -15,7 +15,7 @@ export function signatureOf(
     request.method,
     canonicalPath(request.rawPath),
     canonicalQuery(request.rawQuery),
-    signedHeaders.map((name) => `${name}:${request.headers[name]?.trim()}\n`).join(""),
+    signedHeaders.map((name) => `${name}:${request.headers[name]}\n`).join(""),
     signedHeaders.join(";"),
     payloadHash(request, signedHeaders),
   ].join("\n");

@@ -1,13 +1,13 @@
 import { Refusal } from "./failures";
 import type { Secret, Stage, Version } from "./model";
 
-export const currentStage = "SYSCURRENT";
+const currentStage = "SYSCURRENT";
 const previousStage = "SYSPREVIOUS";
 const maxVersions = 20;
 const maxCustomStages = 12;
 
 /** A new version's value, and optionally its stages (default SYSCURRENT) and end. */
-export interface NewVersion extends Pick<Version, "secretString" | "secretBinary"> {
+interface NewVersion extends Pick<Version, "secretString" | "secretBinary"> {
   readonly stages?: readonly string[];
   readonly expireTime?: number;
 }
@@ -43,7 +43,7 @@ export function requireStage(secret: Secret, name: string): Stage {
   return stage;
 }
 
-/** Adds the version with the next number. Throws `Refusal` at the quota of versions or stages, nothing changed. */
+/** Adds the version with the next number. Throws `Refusal` at the quota of stages, nothing changed. */
 export function addVersion(secret: Secret, content: NewVersion, now: number): Version {
   const { stages = [currentStage], expireTime = null, ...value } = content;
   requireStageRoom(secret, stages);
@@ -78,8 +78,8 @@ function requireStageRoom(secret: Secret, added: readonly string[]): void {
 
 function makeRoom(secret: Secret): void {
   if (secret.versions.length < maxVersions) return;
+  // One is always free: the built-in and the custom stages cannot be on more than 14 versions.
   const oldest = secret.versions.findIndex(({ id }) => stagesOf(secret, id).length === 0);
-  if (oldest < 0) throw new Refusal("versionQuota");
   secret.versions.splice(oldest, 1);
 }
 

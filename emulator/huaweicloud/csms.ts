@@ -28,7 +28,7 @@ export function csms(options: ServiceOptions): Service {
     accepts: (request) => request.rawPath.startsWith("/v1/"),
     operationOf: (request) => `csms.${routeOf(request)?.operation.name ?? "Unknown"}`,
     answer: (request) => answer(request, options, projects),
-    refuse: (fault) => failureReply(faults[fault]),
+    refuse: (fault, request) => failureReply(faults[fault], "", request && routeOf(request)?.operation.errors),
     state() {
       for (const project of projects.values()) bringUpToDate(project, options.now());
       return stateOf([...projects.values()]);

@@ -159,6 +159,13 @@ it("turns a defect of its own into a 500 that tells nothing", () => {
   expect(JSON.stringify(reply)).not.toContain("s3cr3t");
 });
 
+it("reports a quota in the shape of the operation that met it", () => {
+  const { service } = testCsms();
+  const error = (path: string) => JSON.parse(service.refuse("quota", plain(`/v1/${project}/${path}`)).body ?? "");
+  expect(error("secrets")).toHaveProperty("error_code", "CSMS.0202");
+  expect(error("csms/events")).toHaveProperty("error.error_code", "CSMS.0202");
+});
+
 it.each([
   ["throttle", 429, "APIGW.0308"],
   ["quota", 400, "CSMS.0202"],

@@ -13,24 +13,28 @@ const text = (least: number) =>
 
 const key = text(1).regex(/^(?!aliyun|acs:)/, "tag keys do not begin with aliyun or acs:");
 
-const withoutRepeats = (tags: ReadonlyArray<readonly [string, string]>): boolean =>
-  new Set(tags.map(([name]) => name)).size === tags.length;
+type Pair = [string, string];
 
-const asPairs = <Tag extends z.ZodType<[string, string]>>(tag: Tag) =>
-  z.array(tag).refine((tags) => withoutRepeats(tags), "a tag key is given twice");
+// piped, for a refinement would run on tags that failed already
+const asPairs = (tag: z.ZodType<Pair>) =>
+  z
+    .array(tag)
+    .pipe(
+      z.custom<Pair[]>((tags) => new Map(tags as Pair[]).size === (tags as Pair[]).length, "a tag key is given twice"),
+    );
 
 /** `[{"TagKey":"a","TagValue":"b"}]`, as JSON text. */
 export const tagsJson = jsonOf(
   asPairs(
     z
       .object({ TagKey: key, TagValue: text(0).default("") })
-      .transform(({ TagKey, TagValue }): [string, string] => [TagKey, TagValue]),
+      .transform(({ TagKey, TagValue }): Pair => [TagKey, TagValue]),
   ),
 );
 
 /** `Tag.1.Key=a&Tag.1.Value=b`. */
 export const tagFields = asPairs(
-  z.object({ Key: key, Value: text(0).default("") }).transform(({ Key, Value }): [string, string] => [Key, Value]),
+  z.object({ Key: key, Value: text(0).default("") }).transform(({ Key, Value }): Pair => [Key, Value]),
 );
 
 /** The tags with others laid over them; throws when that makes more than 20. */

@@ -47,6 +47,14 @@ function refuse(message: string, exitCode: number): never {
   process.exit(exitCode);
 }
 
+function argumentError(error: unknown): string {
+  if (!(error instanceof Error)) return "bad arguments";
+  // a stray word may be a secret key that lost its flag
+  if (error.message.startsWith("Unexpected argument")) return "there is an argument without a flag; see --help";
+  // the first sentence names the flag, the rest is advice
+  return error.message.split(/\.\s/)[0] ?? "";
+}
+
 function parseFlags(argv: string[]): unknown {
   const value = { type: "string" } as const;
   try {
@@ -62,8 +70,7 @@ function parseFlags(argv: string[]): unknown {
       },
     }).values;
   } catch (error) {
-    // its first sentence names the flag, the rest is advice about positional arguments
-    return refuse(error instanceof Error ? (error.message.split(". ")[0] ?? "") : "bad arguments", 2);
+    return refuse(argumentError(error), 2);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Definition } from "./definition";
 import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "./fields";
 import { hasUnknown } from "./unknown";
@@ -34,6 +35,17 @@ export function plan(shape: Shape, state: Values, inputs: Values): Plan {
     ...(deleteBeforeReplace ? keptNames(shape, replaces, inputs) : []),
   ];
   return { changed: differing, replaces, deleteBeforeReplace, refused };
+}
+
+/** What of a change of the inputs is refused whatever the service chose where they were silent: it may be what they now name. */
+export function refusals(shape: Shape, olds: Values, inputs: Values): readonly Refusal[] {
+  if (Object.keys(olds).length === 0) return [];
+  const chosen = namesWhere(shape.inputs, (field) => field.computed && field.onChange === "replace");
+  const alike = Object.fromEntries(chosen.map((name) => [name, inputs[name]]));
+  const otherwise = plan(shape, { ...alike, ...olds }, inputs).refused;
+  return plan(shape, olds, inputs).refused.filter((refusal) =>
+    otherwise.some((other) => isDeepStrictEqual(refusal, other)),
+  );
 }
 
 function refusedFields(shape: Shape, differing: readonly string[], state: Values): Refusal[] {

@@ -44,14 +44,14 @@ export function neededWith(field: string, other: string, values: readonly unknow
   };
 }
 
-/** `field` may be given only where the input `other` has one of the values. */
-export function onlyWith(field: string, other: string, values: readonly unknown[], otherwise: unknown): Rule {
+/** `field` may be true only where the input `other`, or what leaving it out means, is one of the values. */
+export function trueOnlyWith(field: string, other: string, values: readonly unknown[], otherwise: unknown): Rule {
   return {
     fields: [field, other],
     check(inputs) {
       const value = inputs[other] ?? otherwise;
-      if (!isGiven(inputs, field) || !isKnown(inputs, [other]) || values.includes(value)) return [];
-      return [{ property: field, reason: `is allowed only when ${other} is ${values.map(String).join(" or ")}` }];
+      if (inputs[field] !== true || hasUnknown(value) || values.includes(value)) return [];
+      return [{ property: field, reason: `can be true only when ${other} is ${values.map(String).join(" or ")}` }];
     },
   };
 }

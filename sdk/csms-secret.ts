@@ -45,7 +45,7 @@ export interface CsmsSecretArgs {
   name: pulumi.Input<string>;
   /** The secret's value as text, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
   secretString?: pulumi.Input<string>;
-  /** The secret's value as base64, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state. */
+  /** The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state. */
   secretBinary?: pulumi.Input<string>;
   /** The id of the KMS key that encrypts the values; by default the key `csms/default`. Changing it is in place and counts for versions made from then on. */
   kmsKeyId?: pulumi.Input<string>;
@@ -58,7 +58,7 @@ export interface CsmsSecretArgs {
   /** How often the value is rotated: a whole number with the unit `d`, `h`, `m` or `s`, from `4h` to `8760h`. `1d` and `24h` mean the same. */
   rotationPeriod?: pulumi.Input<string>;
   /** What is rotated, as an object or its JSON text of at most 1,024 characters: `{"InstanceId": "…", "SecretSubType": "SingleUser"}`, or `"MultiUser"`. Needed with `secretType` RDS-FG and GaussDB-FG. Changing it replaces the secret. */
-  rotationConfig?: pulumi.Input<string | { [key: string]: unknown }>;
+  rotationConfig?: pulumi.Input<string | { InstanceId: string; SecretSubType: "SingleUser" | "MultiUser" }>;
   /** The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation`. */
   rotationFuncUrn?: pulumi.Input<string>;
   /** The event that the secret is subscribed to; at most one. */
@@ -83,7 +83,7 @@ export class CsmsSecret extends SecretResource {
   declare readonly name: pulumi.Output<string>;
   /** The secret's value as text, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
   declare readonly secretString: pulumi.Output<string | undefined>;
-  /** The secret's value as base64, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state. */
+  /** The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state. */
   declare readonly secretBinary: pulumi.Output<string | undefined>;
   /** The id of the KMS key that encrypts the values; by default the key `csms/default`. Changing it is in place and counts for versions made from then on. */
   declare readonly kmsKeyId: pulumi.Output<string | undefined>;
@@ -96,7 +96,9 @@ export class CsmsSecret extends SecretResource {
   /** How often the value is rotated: a whole number with the unit `d`, `h`, `m` or `s`, from `4h` to `8760h`. `1d` and `24h` mean the same. */
   declare readonly rotationPeriod: pulumi.Output<string | undefined>;
   /** What is rotated, as an object or its JSON text of at most 1,024 characters: `{"InstanceId": "…", "SecretSubType": "SingleUser"}`, or `"MultiUser"`. Needed with `secretType` RDS-FG and GaussDB-FG. Changing it replaces the secret. */
-  declare readonly rotationConfig: pulumi.Output<string | { [key: string]: unknown } | undefined>;
+  declare readonly rotationConfig: pulumi.Output<
+    string | { InstanceId: string; SecretSubType: "SingleUser" | "MultiUser" } | undefined
+  >;
   /** The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation`. */
   declare readonly rotationFuncUrn: pulumi.Output<string | undefined>;
   /** The event that the secret is subscribed to; at most one. */

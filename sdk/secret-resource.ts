@@ -29,6 +29,6 @@ function propertiesOf({ name, secrets, properties }: Shape, args: object): pulum
   return {
     ...Object.fromEntries(properties.map((key) => [key, undefined])),
     ...Object.fromEntries(given),
-    __provider: `exports.handler = () => require("pulumi-cloud-secrets/dynamic").host("${name}");`,
+    __provider: `exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("${name}")`,
   };
 }

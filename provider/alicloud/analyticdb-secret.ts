@@ -140,7 +140,7 @@ async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> 
 }
 
 async function read(gpdb: Gpdb, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
-  const regionId = known.regionId ?? id.split(":")[3] ?? "";
+  const regionId = known.regionId ?? id.split(":")[2] ?? "";
   try {
     const reply = await gpdb("GetSecretValue", regionId, { ...placeOf(known), SecretArn: id });
     const state: State = {

@@ -180,8 +180,8 @@ async function revive(kms: Kms, wanted: Inputs, versionId: string): Promise<Obse
 }
 
 async function read(kms: Kms, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
-  const [, , , arnRegion = "", , resource = ""] = id.split(":");
-  const regionId = known.regionId ?? arnRegion;
+  const [, , regionOfArn = "", , resource = ""] = id.split(":");
+  const regionId = known.regionId ?? regionOfArn;
   const SecretName = known.secretName ?? resource.replace(/^secret\//, "");
   const secret = await ifFound(kms("DescribeSecret", regionId, { SecretName, FetchTags: "true" }));
   if (!secret || secret.PlannedDeleteTime) return undefined;

@@ -1,7 +1,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { check } from "../check";
 import { type Definition, type Observed, PartialFailure } from "../definition";
-import { plan } from "../diff";
+import { plan, refusals } from "../diff";
 import { CloudError } from "../errors";
 import { isAbsent, namesWhere, sameValue, type Values } from "../fields";
 import { resources } from "../resources";
@@ -31,11 +31,17 @@ class DynamicHost implements dynamic.ResourceProvider {
     this.connected = undefined;
   }
 
-  async check(_olds: unknown, news: Values): Promise<dynamic.CheckResult> {
-    const { inputs, failures } = await this.clean("check", async () =>
-      check(this.definition, fromWire(news), this.source),
-    );
-    return { inputs: toWire(this.definition.inputs, inputs), failures: [...failures] };
+  async check(olds: Values, news: Values): Promise<dynamic.CheckResult> {
+    return this.clean("check", async () => {
+      const { inputs, failures } = check(this.definition, fromWire(news), this.source);
+      const refused = failures.length > 0 ? [] : refusals(this.definition, fromWire(olds), inputs);
+      // The engine prints the value of a property that a failure is reported at, also that of a secret: so none is named to it.
+      const reasons = [...failures, ...refused].map(({ property, reason }) => ({
+        property: "",
+        reason: `${property}: ${reason}`,
+      }));
+      return { inputs: toWire(this.definition.inputs, inputs), failures: reasons };
+    });
   }
 
   async diff(_id: string, olds: Values, news: Values): Promise<dynamic.DiffResult> {
@@ -128,26 +134,40 @@ class DynamicHost implements dynamic.ResourceProvider {
       if (!(error instanceof PartialFailure)) throw error;
       const { id, state }: Observed = error.observed;
       const kept = { ...this.outputs(state, fromWire(properties)), __provider: properties.__provider };
-      throw Object.assign(plainError(error.message), { id, properties: kept, reasons: [error.message] });
+      const failure = new PlainError(this.definition.name, error.message);
+      throw Object.assign(failure, { id, properties: kept, reasons: [error.message] });
     }
   }
 
-  /** Whatever fails reaches the user as one line, without the stack that the engine's host would print. */
+  /** Whatever fails reaches the user as one line: the engine's host prints an error as its text and its stack. */
   private async clean<T>(method: string, act: () => Promise<T>): Promise<T> {
+    const where = `${this.definition.name} ${method}`;
     try {
       return await act();
     } catch (error) {
-      if (error instanceof CloudError) throw plainError(error.message);
-      if (error instanceof Error && "reasons" in error) throw error;
-      throw plainError(describeDefect(`${this.definition.name} ${method}`, error));
+      if (error instanceof PlainError) throw error;
+      throw new PlainError(where, error instanceof CloudError ? error.message : describeDefect(where, error));
     }
   }
 }
 
-function plainError(message: string): Error {
-  const error = new Error(message);
-  error.stack = "";
-  return error;
+class PlainError extends Error {
+  /** Read by the engine's host: the secret's id and state, which are kept, and why it is not as declared. */
+  id?: string;
+  properties?: Record<string, unknown>;
+  reasons?: readonly string[];
+
+  constructor(
+    private readonly where: string,
+    message: string,
+  ) {
+    super(message);
+    this.stack = message;
+  }
+
+  override toString(): string {
+    return `${this.where} failed`;
+  }
 }
 
 /** An error that nobody foresaw may carry a value in its message, so only its kind and place are told. */

@@ -1,16 +1,19 @@
 import { z } from "zod";
 import { deletionInputs } from "../deletion";
 import { input, output } from "../fields";
-import { exactlyOneOf, neededWith } from "../rules";
+import { exactlyOneOf, neededWith, trueOnlyWith } from "../rules";
 import { duration, jsonText, normalizeDuration, normalizeJson, placeName, tagMap, text } from "../schemas";
 import { projectId, region } from "./settings";
 
 const valueBytes = 64 * 1024;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-const jsonObject = (value: string): boolean => {
-  const parsed = normalizeJson(value);
-  return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-};
+
+const rotationConfig = z.object({
+  InstanceId: z.string().min(1, "must not be empty"),
+  SecretSubType: z.enum(["SingleUser", "MultiUser"]),
+});
+const rotationConfigRule =
+  'must be an object, or its JSON text, with an InstanceId and a SecretSubType that is "SingleUser" or "MultiUser"';
 
 export const inputs = {
   name: input(z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _"), {
@@ -24,11 +27,16 @@ export const inputs = {
     onChange: "update",
     secret: true,
   }),
-  secretBinary: input(text({ minBytes: 1, maxBytes: valueBytes }).regex(base64, "must be base64"), {
-    doc: "The secret's value as base64, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state.",
-    onChange: "update",
-    secret: true,
-  }),
+  secretBinary: input(
+    text({ minBytes: 1 })
+      .regex(base64, "must be base64")
+      .refine((value) => Buffer.byteLength(value, "base64") <= valueBytes, "must be at most 64 KB when decoded"),
+    {
+      doc: "The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state.",
+      onChange: "update",
+      secret: true,
+    },
+  ),
   kmsKeyId: input(
     z
       .string()
@@ -65,8 +73,8 @@ export const inputs = {
   }),
   rotationConfig: input(
     z
-      .union([z.string(), z.record(z.string(), z.unknown())], "must be an object, or its JSON text")
-      .refine((value) => typeof value !== "string" || jsonObject(value), "must be an object, or its JSON text")
+      .union([z.string(), rotationConfig], rotationConfigRule)
+      .refine((value) => rotationConfig.safeParse(normalizeJson(value)).success, rotationConfigRule)
       .refine((value) => jsonText(value).length <= 1_024, "must be at most 1,024 characters as JSON"),
     {
       doc: 'What is rotated, as an object or its JSON text of at most 1,024 characters: `{"InstanceId": "…", "SecretSubType": "SingleUser"}`, or `"MultiUser"`. Needed with `secretType` RDS-FG and GaussDB-FG. Changing it replaces the secret.',
@@ -177,6 +185,7 @@ export const outputs = {
 export const rules = [
   exactlyOneOf("secretString", "secretBinary"),
   neededWith("rotationConfig", "secretType", ["RDS-FG", "GaussDB-FG"]),
+  trueOnlyWith("autoRotation", "secretType", ["RDS-FG", "GaussDB-FG"], "COMMON"),
   neededWith("rotationPeriod", "autoRotation", [true]),
   neededWith("rotationFuncUrn", "autoRotation", [true]),
 ];

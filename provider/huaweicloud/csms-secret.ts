@@ -130,6 +130,8 @@ async function reviveOrRefuse(
   if (!found) throw refusal;
   const { secret } = found;
   if (secret.state !== "PENDING_DELETE") throw nameTaken(wanted.name);
+  // The inputs are refused for themselves: what waits must not be ended for a secret that cannot be made.
+  if (refusal.kind === "invalid") throw refusal;
   const waiting = metadata(secret, place);
   const differing = unchangeable(inputs, waiting, wanted);
   if (differing.length > 0) {

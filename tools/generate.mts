@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Definition } from "../provider/definition.ts";
+import { withReference } from "./sdk/reference.mts";
 import { classSource, fileName, indexSource } from "./sdk/source.mts";
 
 const { resources } = createRequire(import.meta.url)("../dist/provider/resources.js") as {
@@ -11,4 +12,6 @@ const write = (name: string, source: string) => writeFileSync(new URL(`../sdk/${
 
 for (const definition of resources) write(fileName(definition.name), classSource(definition));
 write("index", indexSource(resources));
+const readme = new URL("../README.md", import.meta.url);
+writeFileSync(readme, withReference(readFileSync(readme, "utf8"), resources));
 execFileSync("npx", ["biome", "check", "--write", "sdk"], { stdio: "inherit" });

@@ -98,7 +98,7 @@ interface JsonSchema {
 
 const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
 const inputType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => `pulumi.Input<${type}>`);
-const plainType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => type, true);
+export const plainType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => type, true);
 
 /** A type as text; \`wrap\` is put around it and around everything inside that a program may give as an output. */
 function typeText(schema: JsonSchema, wrap: (type: string) => string, isPlain = false): string {

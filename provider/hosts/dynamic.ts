@@ -108,7 +108,7 @@ class DynamicHost implements dynamic.ResourceProvider {
     const fields = this.definition.inputs;
     const kept = namesWhere(fields, (field) => field.writeOnly).map((name) => [name, inputs[name]] as const);
     const outputs = toWire(fields, { ...state, ...Object.fromEntries(kept) });
-    const undeclared = Object.keys(outputs).filter((name) => name in fields && !(name in inputs));
+    const undeclared = namesWhere(fields, (field) => field).filter((name) => name in outputs && !(name in inputs));
     return undeclared.length > 0 ? { ...outputs, [filledIn]: undeclared } : outputs;
   }
 

@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { type Emulator, startEmulator } from "../../../emulator/server";
+import { configFor } from "../../stack-config";
+import {
+  keptPart,
+  type Properties,
+  providerOf,
+  secret,
+  startDynamicProvider,
+  UNKNOWN,
+  unwrapped,
+} from "./dynamic-provider";
+
+const canary = "c4n4ry-of-the-value";
+const kms = {
+  secretName: "app",
+  secretData: canary,
+  regionId: "cn-hangzhou",
+  __provider: providerOf("AliyunKmsSecret"),
+};
+const csms = {
+  name: "app",
+  secretString: canary,
+  region: "cn-north-4",
+  __provider: providerOf("CsmsSecret"),
+};
+const gpdb = {
+  dbInstanceId: "gp-1",
+  username: "app",
+  secretName: "app",
+  password: canary,
+  regionId: "cn-hangzhou",
+  __provider: providerOf("AnalyticDbSecret"),
+};
+
+type Provider = Awaited<ReturnType<typeof startDynamicProvider>>;
+let emulator: Emulator;
+/** One process serves all tests that need no other settings, as one serves all resources of an `up`. */
+let engine: Provider;
+
+async function provider(config: Record<string, string>, env?: Record<string, string>) {
+  const started = await startDynamicProvider(config, env);
+  onTestFinished(started.stop);
+  return started;
+}
+
+async function configured(config: Record<string, string>, env?: Record<string, string>) {
+  const started = await provider(config, env);
+  await started.configure();
+  return started;
+}
+
+/** A secret, and the outputs as the engine hands them back: without the marks of secrets. */
+async function made(inputs: Properties) {
+  const { id, outs } = await engine.create(inputs);
+  return { id, outs: unwrapped(outs) };
+}
+
+const failureOf = (call: Promise<unknown>): Promise<Error> =>
+  call.then(
+    () => Promise.reject(new Error("it did not fail")),
+    (error: Error) => error,
+  );
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  engine = await startDynamicProvider(configFor(emulator));
+  await engine.configure();
+});
+beforeEach(() => emulator.reset());
+afterAll(async () => {
+  await engine.stop();
+  await emulator.close();
+});
+
+describe("configure", () => {
+  it("races with the first calls: all of them are configured", async () => {
+    const engine = await provider(configFor(emulator));
+    const created = await Promise.all([
+      engine.configure(),
+      ...["a", "b", "c", "d"].map((secretName) => engine.create({ ...kms, secretName })),
+    ]);
+    expect(created).toHaveLength(5);
+    expect(emulator.calls().map(({ operation }) => operation)).toEqual(Array(4).fill("kms.CreateSecret"));
+  });
+
+  it("never throws: settings that are wrong are one clear error at each call, the first as the later ones", async () => {
+    const engine = await configured({
+      ...configFor(emulator),
+      "alicloud:endpoints": "not JSON",
+      "alicloud:secretKey": "",
+    });
+    const failures = await Promise.all([1, 2].map(() => failureOf(engine.create(kms))));
+    for (const { message } of failures) expect(message).toContain("alicloud:accessKey is set but alicloud:secretKey");
+    expect((await failureOf(engine.create(kms))).message).toBe(failures[0]?.message);
+    expect((await engine.check({}, kms)).failures).toEqual([]);
+  });
+
+  it("leaves one cloud's wrong settings to that cloud", async () => {
+    const engine = await configured({ ...configFor(emulator), "alicloud:endpoints": "not JSON" });
+    await engine.create(csms);
+    expect((await failureOf(engine.create(kms))).message).toContain("alicloud:endpoints must be an object");
+  });
+
+  it("reads the environment where the configuration is silent", async () => {
+    const { "alicloud:accessKey": id = "", "alicloud:secretKey": key = "", ...config } = configFor(emulator);
+    const engine = await configured(config, { ALIBABA_CLOUD_ACCESS_KEY_ID: id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: key });
+    expect((await engine.create(kms)).id).toMatch(/^acs:kms:/);
+  });
+});
+
+describe("unknowns, which come anywhere, also in a real up", () => {
+  const everything = {
+    ...Object.fromEntries(
+      ["secretName", "secretData", "versionId", "secretDataType", "encryptionKeyId", "description", "regionId"].map(
+        (name) => [name, UNKNOWN],
+      ),
+    ),
+    recoveryWindowInDays: UNKNOWN,
+    forceDeleteWithoutRecovery: UNKNOWN,
+    tags: { known: "yes", later: UNKNOWN },
+    __provider: kms.__provider,
+  };
+
+  it("pass check wherever they stand, and stay unknown", async () => {
+    expect(await engine.check({}, everything)).toEqual({ inputs: everything, failures: [] });
+    expect(await engine.check({}, { ...everything, tags: UNKNOWN })).toMatchObject({ failures: [] });
+    const subscribed = { ...csms, secretString: UNKNOWN, eventSubscriptions: [UNKNOWN], rotationConfig: UNKNOWN };
+    expect(await engine.check({}, subscribed)).toMatchObject({
+      failures: [],
+      inputs: { eventSubscriptions: [UNKNOWN] },
+    });
+  });
+
+  it("differ from everything", async () => {
+    const { id, outs } = await made(kms);
+    expect(await engine.diff(id, outs, { ...kms, description: UNKNOWN })).toEqual({
+      changes: true,
+      replaces: [],
+      deleteBeforeReplace: false,
+    });
+    expect(await engine.diff(id, outs, { ...kms, secretName: UNKNOWN })).toMatchObject({ replaces: ["secretName"] });
+  });
+});
+
+describe("secrets", () => {
+  it("secret in, secret out: however they came, check and create mark them", async () => {
+    for (const [inputs, name] of [
+      [kms, "secretData"],
+      [gpdb, "password"],
+      [csms, "secretString"],
+    ] as const) {
+      expect((await engine.check({}, inputs)).inputs[name]).toEqual(secret(canary));
+      const { outs } = await engine.create(inputs);
+      expect(outs[name]).toEqual(secret(canary));
+      expect(JSON.stringify({ ...outs, [name]: "" })).not.toContain(canary);
+    }
+  });
+
+  it("also computed ones: what a refresh or a lookup finds in the cloud is marked", async () => {
+    const { id, outs } = await made(kms);
+    const refreshed = await engine.read(id, { properties: { ...outs, secretData: "an older value" } });
+    expect(refreshed).toMatchObject({ outs: { secretData: secret(canary) }, inputs: { secretData: secret(canary) } });
+    const found = await engine.read(id, { inputs: { __provider: kms.__provider } });
+    expect(found.outs.secretData).toEqual(secret(canary));
+  });
+
+  it("check failures name no property to the engine, which would print its value; the reason does", async () => {
+    const { failures } = await engine.check({}, { ...kms, secretData: canary.repeat(5_000), recoveryWindowInDays: 5 });
+    expect(failures).toEqual([
+      { property: "", reason: "secretData: must be at most 30,720 bytes in UTF-8" },
+      { property: "", reason: "recoveryWindowInDays: must be from 7 to 30" },
+    ]);
+  });
+});
+
+describe("results", () => {
+  it("undefined in outs after the cloud already acted: what has no value is left out", async () => {
+    const { outs } = await engine.create({ ...csms, tags: {}, description: "" });
+    for (const name of ["rotationConfig", "tags", "description"]) expect(outs).not.toHaveProperty(name);
+    expect(Object.values(outs)).not.toContain(null);
+  });
+
+  it("no update loses outputs", async () => {
+    for (const [inputs, change] of [
+      [kms, { description: "new" }],
+      [csms, { description: "new" }],
+      [gpdb, { testConnection: true }],
+    ] as const) {
+      const { id, outs } = await made(inputs);
+      const after = await engine.update(id, outs, { ...inputs, ...change });
+      const { updateTime: _, requestId: __, ...kept } = outs;
+      expect(unwrapped(after)).toMatchObject({ ...kept, ...change });
+    }
+  });
+
+  it("name in __defaults the inputs that the provider or the service filled in", async () => {
+    expect((await engine.create(kms)).outs.__defaults).toEqual(["versionId"]);
+    expect((await engine.create({ ...kms, secretName: "own", versionId: "1" })).outs).not.toHaveProperty("__defaults");
+    const { id, outs } = await engine.create(csms);
+    const defaults = ["kmsKeyId", "secretType", "autoRotation", "enterpriseProjectId", "projectId"];
+    expect(outs.__defaults).toEqual(defaults);
+    expect((await engine.read(id, { properties: unwrapped(outs) })).outs.__defaults).toEqual(defaults);
+  });
+});
+
+describe("partial create", () => {
+  const tagged = { ...csms, tags: { stage: "test" } };
+
+  it("must carry __provider and non-empty reasons: what was made can be read, finished and destroyed", async () => {
+    emulator.addFaults({ faults: [{ operation: "csms.BatchCreateOrDeleteTags", kind: "quota", times: 1 }] });
+    const failure = await failureOf(engine.create(tagged));
+    const kept = keptPart(failure);
+    expect(kept).toMatchObject({
+      reasons: [expect.stringContaining("BatchCreateOrDeleteTags")],
+      properties: { __provider: csms.__provider, secretString: secret(canary), versionId: "v1" },
+    });
+    expect(kept?.properties).not.toHaveProperty("tags");
+    const { id, properties } = kept as { id: string; properties: Properties };
+    expect((await engine.read(id, { properties: unwrapped(properties) })).id).toBe(id);
+    expect(await engine.update(id, unwrapped(properties), tagged)).toMatchObject({ tags: tagged.tags });
+    await engine.delete(id, unwrapped(properties));
+    expect(emulator.state().csms).toMatchObject({ secrets: [{ state: "PENDING_DELETE" }] });
+  });
+
+  it("that made nothing is a plain error", async () => {
+    emulator.addFaults({ faults: [{ operation: "csms.CreateSecret", kind: "quota", times: 1 }] });
+    const failure = await failureOf(engine.create(tagged));
+    expect(failure.message).toContain('CSMS CreateSecret of secret "app" failed');
+    expect(keptPart(failure)).toBeUndefined();
+  });
+});
+
+describe("read", () => {
+  it("without an id deletes on refresh, yet hollows out a get: so a lookup of what is not there fails", async () => {
+    for (const inputs of [kms, csms, gpdb]) {
+      const { id, outs } = await made(inputs);
+      await engine.delete(id, outs);
+      expect((await engine.read(id, { properties: outs })).id).toBe("");
+      const place = "dbInstanceId" in inputs ? { dbInstanceId: inputs.dbInstanceId } : {};
+      const lookup = failureOf(engine.read(id, { inputs: { __provider: inputs.__provider, ...place } }));
+      expect((await lookup).message).toMatch(/ was not found, or waits for deletion$/);
+    }
+  });
+
+  it("gives back the inputs that lead to what the cloud has: no drift where nobody changed anything", async () => {
+    for (const inputs of [
+      { ...kms, tags: { a: "b" }, recoveryWindowInDays: 7 },
+      { ...csms, tags: { a: "b" }, recoveryWindowInDays: 7 },
+      { ...gpdb, testConnection: false },
+    ]) {
+      const { id, outs } = await made(inputs);
+      const read = await engine.read(id, { properties: outs });
+      expect(unwrapped(read.inputs)).toEqual(inputs);
+      expect((await engine.diff(id, unwrapped(read.outs), inputs)).changes).toBe(false);
+    }
+  });
+
+  it("shows drift as a change of inputs, of undeclared ones only where the service does not choose them", async () => {
+    const { id, outs } = await made(kms);
+    await engine.update(id, outs, {
+      ...kms,
+      secretData: "changed elsewhere",
+      description: "by hand",
+      tags: { x: "y" },
+    });
+    const read = await engine.read(id, { properties: outs });
+    expect(unwrapped(read.inputs)).toEqual({
+      ...kms,
+      secretData: "changed elsewhere",
+      description: "by hand",
+      tags: { x: "y" },
+    });
+    expect((await engine.diff(id, unwrapped(read.outs), kms)).changes).toBe(true);
+  });
+
+  it("wrong credentials are an error, never gone", async () => {
+    const engine = await configured({ ...configFor(emulator), "alicloud:secretKey": "wr0ng-canary" });
+    const outs = { ...kms, arn: "acs:kms:cn-hangzhou:1234567890123456:secret/app", versionId: "1" };
+    const failure = await failureOf(engine.read(outs.arn, { properties: outs }));
+    expect(failure.message).toMatch(/SignatureDoesNotMatch.*Check the access key/);
+    expect(failure.message).not.toContain("wr0ng-canary");
+    expect(engine.printed()).toBe(`AliyunKmsSecret read failed: ${failure.message.replace("2 UNKNOWN: ", "")}\n`);
+  });
+});
+
+describe("old state", () => {
+  it("stale __provider in old state is no change, and its own text still serves refresh and delete", async () => {
+    const { id, outs } = await made(kms);
+    const stale = `exports.handler = () => require("pulumi-cloud-secrets/dynamic").host("AliyunKmsSecret"); // 0.0.1`;
+    const old = { ...outs, __provider: stale };
+    expect((await engine.diff(id, old, kms)).changes).toBe(false);
+    expect((await engine.read(id, { properties: old })).outs.__provider).toBe(stale);
+    await engine.delete(id, old);
+    expect(emulator.state().kms).toMatchObject({ secrets: [{ PlannedDeleteTime: expect.any(String) }] });
+  });
+
+  it("a resource that this version does not have is named", async () => {
+    const failure = await failureOf(engine.create({ ...kms, __provider: providerOf("OracleSecret") }));
+    expect(failure.message).toContain("has no resource OracleSecret; is a newer version of the package needed?");
+  });
+});
+
+describe("replacement", () => {
+  it("delete-before-replace when the name stays, create first when it does not", async () => {
+    const { id, outs } = await made(gpdb);
+    expect(await engine.diff(id, outs, { ...gpdb, password: "new" })).toEqual({
+      changes: true,
+      replaces: ["password"],
+      deleteBeforeReplace: true,
+    });
+    expect(await engine.diff(id, outs, { ...gpdb, secretName: "other" })).toEqual({
+      changes: true,
+      replaces: ["secretName"],
+      deleteBeforeReplace: false,
+    });
+  });
+
+  it("check again with empty olds on replacement: what is refused for a change is none for a new secret", async () => {
+    const olds = { ...kms, versionId: "1" };
+    const news = { ...olds, secretData: "new" };
+    const { failures } = await engine.check(olds, news);
+    expect(failures).toMatchObject([{ reason: expect.stringMatching(/^versionId: secretData changes/) }]);
+    expect(await engine.check({}, news)).toEqual({ inputs: { ...news, secretData: secret("new") }, failures: [] });
+  });
+
+  it("that a recovery window forbids is refused by check, and by diff where only the state tells it", async () => {
+    const { id, outs } = await made({ ...kms, encryptionKeyId: "key-1" });
+    const failure = await failureOf(engine.diff(id, outs, { ...kms, encryptionKeyId: "key-2" }));
+    expect(failure.message).toMatch(/^.*encryptionKeyId: a change of encryptionKeyId needs a new secret/);
+    const forced = { ...kms, encryptionKeyId: "key-2", forceDeleteWithoutRecovery: true };
+    expect(await engine.diff(id, outs, forced)).toMatchObject({ deleteBeforeReplace: true });
+  });
+});

@@ -19,7 +19,7 @@ export function check(
 ): Checked {
   const inputs = fillIn(shape, given, source);
   const failures = [
-    ...Object.keys(inputs).flatMap((name) => (name in shape.inputs ? [] : [unknownInput(shape, name)])),
+    ...Object.keys(inputs).flatMap((name) => (Object.hasOwn(shape.inputs, name) ? [] : [unknownInput(shape, name)])),
     ...Object.entries(shape.inputs).flatMap(([name, field]) => checkField(name, field, inputs[name])),
   ];
   const wrong = new Set(failures.map(({ property }) => property.split(/[.[]/)[0]));

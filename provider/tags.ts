@@ -7,6 +7,6 @@ export function tagDifference(
 ): { readonly set: Tags; readonly remove: readonly string[] } {
   return {
     set: Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value)),
-    remove: Object.keys(from).filter((key) => !(key in to)),
+    remove: Object.keys(from).filter((key) => !Object.hasOwn(to, key)),
   };
 }

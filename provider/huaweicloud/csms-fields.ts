@@ -8,8 +8,9 @@ import { projectId, region } from "./settings";
 const valueBytes = 64 * 1024;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-const rotationConfig = z.object({
-  InstanceId: z.string().min(1, "must not be empty"),
+// What else it holds is sent too, and so counts in its length.
+const rotationConfig = z.looseObject({
+  InstanceId: z.string().min(1, { abort: true }),
   SecretSubType: z.enum(["SingleUser", "MultiUser"]),
 });
 const rotationConfigRule =

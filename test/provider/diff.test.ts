@@ -1,0 +1,255 @@
+import { describe, expect, it } from "vitest";
+import { analyticDbSecret } from "../../provider/alicloud/analyticdb-secret";
+import { aliyunKmsSecret } from "../../provider/alicloud/kms-secret";
+import type { Definition } from "../../provider/definition";
+import { plan, refusals } from "../../provider/diff";
+import { csmsSecret } from "../../provider/huaweicloud/csms-secret";
+import { unknown } from "../../provider/unknown";
+
+const canary = "canary-77ab";
+const config = { InstanceId: "in01", SecretSubType: "SingleUser" };
+
+type Outcome = "nothing" | "update" | "replace" | "delete, then replace" | "refuse";
+type Changes = Readonly<Record<string, unknown>>;
+
+/** Each field with a change that counts. */
+const cases: readonly (readonly [Definition, state: Changes, Readonly<Record<string, readonly [Changes, Outcome]>>])[] =
+  [
+    [
+      aliyunKmsSecret,
+      { secretName: "db", secretData: canary, versionId: "v1", regionId: "cn-hangzhou", encryptionKeyId: "k1" },
+      {
+        secretName: [{ secretName: "db2" }, "replace"],
+        secretData: [{ secretData: "new", versionId: undefined }, "update"],
+        versionId: [{ versionId: "v2" }, "update"],
+        secretDataType: [{ secretDataType: "binary", versionId: undefined }, "update"],
+        encryptionKeyId: [{ encryptionKeyId: "k2" }, "refuse"],
+        description: [{ description: "d" }, "update"],
+        tags: [{ tags: { a: "1" } }, "update"],
+        regionId: [{ regionId: "cn-beijing" }, "replace"],
+        recoveryWindowInDays: [{ recoveryWindowInDays: 7 }, "update"],
+        forceDeleteWithoutRecovery: [{ forceDeleteWithoutRecovery: true }, "update"],
+      },
+    ],
+    [
+      analyticDbSecret,
+      { dbInstanceId: "gp-1", username: "app", password: canary, regionId: "cn-beijing", secretName: "s" },
+      {
+        dbInstanceId: [{ dbInstanceId: "gp-2" }, "replace"],
+        workspaceId: [{ workspaceId: "gp-ws-1" }, "replace"],
+        username: [{ username: "app2" }, "delete, then replace"],
+        password: [{ password: "new" }, "delete, then replace"],
+        regionId: [{ regionId: "cn-hangzhou" }, "replace"],
+        secretName: [{ secretName: "s2" }, "replace"],
+        description: [{ description: "d" }, "delete, then replace"],
+        testConnection: [{ testConnection: true }, "nothing"],
+      },
+    ],
+    [
+      csmsSecret,
+      {
+        name: "db",
+        secretString: canary,
+        region: "cn-north-4",
+        projectId: "p1",
+        kmsKeyId: "k1",
+        rotationPeriod: "1d",
+        rotationFuncUrn: "f1",
+        enterpriseProjectId: "0",
+      },
+      {
+        name: [{ name: "db2" }, "replace"],
+        secretString: [{ secretString: "new" }, "update"],
+        secretBinary: [{ secretString: undefined, secretBinary: "AAAA" }, "update"],
+        kmsKeyId: [{ kmsKeyId: "k2" }, "update"],
+        description: [{ description: "d" }, "update"],
+        secretType: [{ secretType: "RDS-FG" }, "refuse"],
+        autoRotation: [{ autoRotation: true }, "update"],
+        rotationPeriod: [{ rotationPeriod: "2d" }, "update"],
+        rotationConfig: [{ rotationConfig: config }, "refuse"],
+        rotationFuncUrn: [{ rotationFuncUrn: "f2" }, "update"],
+        eventSubscriptions: [{ eventSubscriptions: ["e"] }, "update"],
+        enterpriseProjectId: [{ enterpriseProjectId: "ep1" }, "refuse"],
+        tags: [{ tags: { a: "1" } }, "update"],
+        region: [{ region: "cn-east-3" }, "replace"],
+        projectId: [{ projectId: "p2" }, "replace"],
+        recoveryWindowInDays: [{ recoveryWindowInDays: 7 }, "update"],
+        forceDeleteWithoutRecovery: [{ forceDeleteWithoutRecovery: true }, "update"],
+      },
+    ],
+  ];
+const stateOf = (definition: Definition) => cases.find(([one]) => one === definition)?.[1] ?? {};
+const planned = (definition: Definition, changes: Changes, state: Changes = {}) =>
+  plan(definition, { ...stateOf(definition), ...state }, { ...stateOf(definition), ...state, ...changes });
+
+function outcomeOf({ changed, replaces, deleteBeforeReplace, refused }: ReturnType<typeof plan>): Outcome {
+  if (refused.length > 0) return "refuse";
+  if (replaces.length > 0) return deleteBeforeReplace ? "delete, then replace" : "replace";
+  return changed.length > 0 ? "update" : "nothing";
+}
+
+describe.each(cases.map(([definition, , table]) => [definition.name, definition, table] as const))(
+  "%s",
+  (_, definition, table) => {
+    it("has a case for each of its inputs", () => {
+      expect(Object.keys(table)).toEqual(Object.keys(definition.inputs));
+      expect(outcomeOf(planned(definition, {}))).toBe("nothing");
+    });
+
+    it.each(Object.entries(table).map(([field, [changes, outcome]]) => [field, outcome, changes] as const))(
+      "another %s: %s",
+      (field, outcome, changes) => {
+        const made = planned(definition, changes);
+        expect(outcomeOf(made)).toBe(outcome);
+        expect(made.changed.includes(field)).toBe(outcome !== "nothing");
+        expect(JSON.stringify(made)).not.toContain(canary);
+      },
+    );
+
+    it.each(Object.keys(table))("an unknown %s may be another one", (field) => {
+      const counts = definition.inputs[field]?.onChange !== "nothing";
+      for (const value of [unknown, { deep: [unknown] }])
+        expect(planned(definition, { [field]: value }).changed).toEqual(counts ? [field] : []);
+    });
+  },
+);
+
+describe("what means the same", () => {
+  it.each<[string, Definition, unknown, unknown]>([
+    ["tags", aliyunKmsSecret, { a: "1", b: "2" }, { b: "2", a: "1" }],
+    ["tags", aliyunKmsSecret, undefined, {}],
+    ["tags", csmsSecret, {}, null],
+    ["description", aliyunKmsSecret, undefined, ""],
+    ["description", analyticDbSecret, "", undefined],
+    ["secretDataType", aliyunKmsSecret, "text", undefined],
+    ["secretType", csmsSecret, "COMMON", undefined],
+    ["autoRotation", csmsSecret, undefined, false],
+    ["eventSubscriptions", csmsSecret, undefined, []],
+    ["eventSubscriptions", csmsSecret, [], undefined],
+    ["rotationPeriod", csmsSecret, "1d", "24h"],
+    ["rotationPeriod", csmsSecret, "86400s", "1440m"],
+    ["rotationConfig", csmsSecret, '{"SecretSubType": "SingleUser",  "InstanceId":"in01"}', config],
+    ["rotationConfig", csmsSecret, config, JSON.stringify(config)],
+    ["recoveryWindowInDays", aliyunKmsSecret, undefined, 30],
+    ["forceDeleteWithoutRecovery", csmsSecret, undefined, false],
+    // The service, or the provider, chose these where the program is silent.
+    ["versionId", aliyunKmsSecret, "v1", undefined],
+    ["encryptionKeyId", aliyunKmsSecret, "k1", undefined],
+    ["kmsKeyId", csmsSecret, "k1", null],
+    ["projectId", csmsSecret, "p1", undefined],
+    ["enterpriseProjectId", csmsSecret, "0", undefined],
+    ["rotationFuncUrn", csmsSecret, "f1", undefined],
+  ])("%s of %o: %o and %o", (field, definition, old, value) => {
+    expect(planned(definition, { [field]: value }, { [field]: old }).changed).toEqual([]);
+  });
+
+  it.each<[string, Definition, unknown, unknown]>([
+    ["tags", aliyunKmsSecret, { a: "1" }, undefined],
+    ["tags", csmsSecret, { a: "1" }, { A: "1" }],
+    ["description", csmsSecret, "d", undefined],
+    ["rotationPeriod", csmsSecret, "1d", "25h"],
+    ["eventSubscriptions", csmsSecret, ["e"], undefined],
+    ["secretString", csmsSecret, "1d", "24h"],
+    ["secretData", aliyunKmsSecret, '{"a":1}', '{"a": 1}'],
+    ["autoRotation", csmsSecret, true, undefined],
+  ])("is not %s of %o: %o and %o", (field, definition, old, value) => {
+    expect(planned(definition, { [field]: value }, { [field]: old }).changed).toEqual([field]);
+  });
+});
+
+describe("a versionId that stays while the value changes", () => {
+  const given = (changes: Changes) => planned(aliyunKmsSecret, { versionId: "v1", ...changes }).refused;
+  const reason = (cause: string) =>
+    `${cause} changes, so versionId has to change too: give a value that was never used for this secret, or leave versionId out and the provider makes one`;
+
+  it("is refused, with the reason", () => {
+    expect(given({ secretData: "new" })).toEqual([{ property: "versionId", reason: reason("secretData") }]);
+    expect(given({ secretDataType: "binary" })).toEqual([{ property: "versionId", reason: reason("secretDataType") }]);
+  });
+
+  it("is no matter when it changes, is left out or is unknown, and when the value may stay", () => {
+    for (const versionId of ["v2", undefined, null, unknown])
+      expect(given({ versionId, secretData: "new" })).toEqual([]);
+    expect(given({ secretData: unknown })).toEqual([]);
+    expect(given({ description: "d" })).toEqual([]);
+  });
+
+  it("is no matter for a new secret", () => {
+    expect(given({ secretData: "new", secretName: "db2" })).toEqual([]);
+    expect(given({ secretData: "new", encryptionKeyId: "k2", forceDeleteWithoutRecovery: true })).toEqual([]);
+  });
+});
+
+describe("a replacement under the same name", () => {
+  const reason = (property: string, name: string) =>
+    `a change of ${property} needs a new secret, and deletion with a recovery window keeps the name of the old one: give a new ${name}, or set forceDeleteWithoutRecovery: true, which deletes the old one at once and for good`;
+
+  it("is refused for each of its causes while a recovery window keeps the name", () => {
+    expect(planned(csmsSecret, { secretType: "RDS-FG", rotationConfig: config }).refused).toEqual([
+      { property: "secretType", reason: reason("secretType", "name") },
+      { property: "rotationConfig", reason: reason("rotationConfig", "name") },
+    ]);
+    expect(planned(aliyunKmsSecret, { encryptionKeyId: "k2", forceDeleteWithoutRecovery: false }).refused).toEqual([
+      { property: "encryptionKeyId", reason: reason("encryptionKeyId", "secretName") },
+    ]);
+  });
+
+  it.each<[string, Changes, Outcome]>([
+    ["force", { forceDeleteWithoutRecovery: true }, "delete, then replace"],
+    ["an unknown force", { forceDeleteWithoutRecovery: unknown }, "delete, then replace"],
+    ["a new name", { name: "db2" }, "replace"],
+    ["an unknown name", { name: unknown }, "replace"],
+    ["another region", { region: "cn-east-3" }, "replace"],
+    ["another project", { projectId: "p2" }, "replace"],
+  ])("is not refused with %s", (_, changes, outcome) => {
+    expect(outcomeOf(planned(csmsSecret, { secretType: "GaussDB-FG", rotationConfig: config, ...changes }))).toBe(
+      outcome,
+    );
+  });
+
+  it("goes by the new inputs, not by the old ones", () => {
+    const state = { forceDeleteWithoutRecovery: true };
+    expect(
+      outcomeOf(planned(aliyunKmsSecret, { encryptionKeyId: "k2", forceDeleteWithoutRecovery: false }, state)),
+    ).toBe("refuse");
+  });
+});
+
+describe("another enterprise project", () => {
+  it("is refused with what to do instead, also when more changes", () => {
+    const { refused } = planned(csmsSecret, { enterpriseProjectId: "ep1", name: "db2" });
+    expect(refused).toEqual([
+      {
+        property: "enterpriseProjectId",
+        reason: expect.stringContaining("Enterprise Project service, then `pulumi refresh`"),
+      },
+    ]);
+  });
+
+  it("is not refused where the service never told which one it is", () => {
+    expect(planned(csmsSecret, { enterpriseProjectId: "ep1" }, { enterpriseProjectId: undefined }).refused).toEqual([]);
+  });
+});
+
+describe("refusals at check, which knows the old inputs and not the state", () => {
+  const refused = (definition: Definition, olds: Changes, changes: Changes) =>
+    refusals(definition, olds, { ...olds, ...changes }).map(({ property }) => property);
+  const kms = { secretName: "db", secretData: "a", regionId: "cn-hangzhou" };
+
+  it("are those of the plan", () => {
+    expect(refused(aliyunKmsSecret, { ...kms, versionId: "v1" }, { secretData: "b" })).toEqual(["versionId"]);
+    expect(refused(aliyunKmsSecret, { ...kms, encryptionKeyId: "k1" }, { encryptionKeyId: "k2" })).toEqual([
+      "encryptionKeyId",
+    ]);
+    expect(refused(csmsSecret, { name: "db", secretString: "a" }, { secretType: "RDS-FG" })).toEqual(["secretType"]);
+  });
+
+  it("are none for a new secret, which has no old inputs", () => {
+    expect(refusals(aliyunKmsSecret, {}, { ...kms, versionId: "v1" })).toEqual([]);
+  });
+
+  it("are none where the service may have chosen what is now named", () => {
+    expect(refused(aliyunKmsSecret, kms, { encryptionKeyId: "k1" })).toEqual([]);
+    expect(refused(csmsSecret, { name: "db", secretString: "a" }, { enterpriseProjectId: "0" })).toEqual([]);
+  });
+});

@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { CloudError, describeFailure, type ErrorKind, withoutSecrets } from "../errors";
 import { withRetry } from "../retry";
@@ -88,12 +87,10 @@ async function attempt(request: RpcRequest, shape: z.ZodType, keys: Keys): Promi
   const call = nameOf(request);
   // The form is the body, so that no value stands in a URL.
   const form = new URLSearchParams(Object.entries(request.parameters).filter(isGiven)).toString();
-  const reply = await send(call, {
-    method: "POST",
-    url: request.url,
-    headers: await sign(request, form, keys),
-    body: form,
-  });
+  const { service, action, url } = request;
+  const { sign } = await import("./acs3.js");
+  const headers = sign({ host: url.host, action, version: service.version, form, keys });
+  const reply = await send(call, { method: "POST", url, headers, body: form });
   const body = parseJson(reply.text);
   if (reply.status >= 400 || isFailure(body)) throw serviceError(request, reply, body);
   const parsed = shape.safeParse(body);
@@ -107,31 +104,6 @@ function nameOf({ service, action, parameters }: RpcRequest): string {
   const subject = parameters.SecretName ?? parameters.SecretArn;
   return `${service.title} ${action}${subject ? ` of secret "${subject}"` : ""}`;
 }
-
-/** Signs with the vendor's ACS3-HMAC-SHA256; its transport would put values into URLs and error messages. */
-async function sign({ service, action, url }: RpcRequest, form: string, keys: Keys): Promise<Record<string, string>> {
-  const { default: signer } = (await import("@alicloud/openapi-util")).default;
-  const digest = createHash("sha256").update(form).digest("hex");
-  const headers: Record<string, string> = {
-    host: url.host,
-    accept: "application/json",
-    "content-type": "application/x-www-form-urlencoded",
-    "x-acs-action": action,
-    "x-acs-version": service.version,
-    "x-acs-date": new Date().toISOString().replace(/\.\d+Z$/, "Z"),
-    "x-acs-signature-nonce": randomUUID(),
-    "x-acs-content-sha256": digest,
-    ...(keys.securityToken ? { "x-acs-accesskey-id": keys.accessKey, "x-acs-security-token": keys.securityToken } : {}),
-  };
-  const request = { method: "POST", pathname: "/", query: {}, headers } as SignedRequest;
-  return {
-    ...headers,
-    authorization: signer.getAuthorization(request, "ACS3-HMAC-SHA256", digest, keys.accessKey, keys.secretKey),
-  };
-}
-
-/** The signer reads these four of the vendor's request class. */
-type SignedRequest = Parameters<typeof import("@alicloud/openapi-util")["default"]["getAuthorization"]>[0];
 
 const failure = z.object({
   Code: z.string().optional(),

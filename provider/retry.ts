@@ -20,18 +20,19 @@ export function withRetry<T>(
   attempt: () => Promise<T>,
   limits: RetryLimits = retryLimits,
 ): Promise<T> {
-  const started = performance.now();
+  const deadline = performance.now() + limits.deadlineMs;
+  const left = () => deadline - performance.now();
   const policy = retry(
-    handleWhen((error: unknown) => isPassing(error, repeatable) && performance.now() - started < limits.deadlineMs),
+    handleWhen((error: unknown) => isPassing(error, repeatable) && left() > (error.retryAfterMs ?? 0)),
     {
       maxAttempts: limits.attempts - 1,
-      backoff: new DelegateBackoff(({ attempt: n, result }) => delayOf(n, result, limits)),
+      backoff: new DelegateBackoff(({ attempt: n, result }) => Math.min(delayOf(n, result, limits), left())),
     },
   );
   return policy.execute(attempt);
 }
 
-function isPassing(error: unknown, repeatable: boolean): boolean {
+function isPassing(error: unknown, repeatable: boolean): error is CloudError {
   if (!(error instanceof CloudError)) return false;
   return error.kind === "throttled" || (error.kind === "unavailable" && (repeatable || !error.mayHaveActed));
 }
@@ -39,7 +40,6 @@ function isPassing(error: unknown, repeatable: boolean): boolean {
 /** Exponential with full jitter, so that resources that failed together do not come back together. */
 function delayOf(attempt: number, result: unknown, limits: RetryLimits): number {
   const asked = (result as { error?: unknown }).error;
-  if (asked instanceof CloudError && asked.retryAfterMs !== undefined)
-    return Math.min(asked.retryAfterMs, limits.deadlineMs);
-  return Math.random() * Math.min(limits.longestDelayMs, limits.firstDelayMs * 2 ** attempt);
+  if (asked instanceof CloudError && asked.retryAfterMs !== undefined) return asked.retryAfterMs;
+  return Math.random() * Math.min(limits.longestDelayMs, limits.firstDelayMs * 2 ** (attempt - 1));
 }

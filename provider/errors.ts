@@ -84,7 +84,12 @@ export function describeFailure(
 export function withoutSecrets(said: string, secrets: readonly string[]): string {
   const forms = secrets
     .filter(Boolean)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())]);
+    .flatMap((secret) => [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret.toWellFormed()),
+      new URLSearchParams([["", secret]]).toString().slice(1),
+    ]);
   return forms.some((form) => said.includes(form))
     ? "(the message is left out, since it repeats the secret's value)"
     : said;

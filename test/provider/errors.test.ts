@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { CloudError, describeFailure, isKind, mayHaveActed, withoutSecrets } from "../../provider/errors";
+
+describe("a message of a service that repeats a secret", () => {
+  const secret = 'canary "1"\n\\é&=+*!';
+  it.each([
+    ["plain", secret],
+    ["escaped as JSON", JSON.stringify({ SecretData: secret })],
+    ["percent-encoded", `SecretData=${encodeURIComponent(secret)}`],
+    ["as our form has it", new URLSearchParams({ SecretData: secret }).toString()],
+    ["in the middle of more", `InvalidParameter: the value ${secret} is not allowed`],
+  ])("is left out, %s", (_, said) => {
+    expect(withoutSecrets(said, ["", "other", secret])).toBe(
+      "(the message is left out, since it repeats the secret's value)",
+    );
+  });
+
+  it("stays where it repeats none", () => {
+    expect(withoutSecrets("The quota is exceeded.", ["", "canary"])).toBe("The quota is exceeded.");
+    expect(withoutSecrets("lone surrogates are no reason to fail", ["\ud800"])).toContain("lone");
+  });
+});
+
+describe("a failed call", () => {
+  const failed = (facts: Partial<Parameters<typeof describeFailure>[1]>) =>
+    describeFailure('KMS CreateSecret of secret "db"', { kind: "other", said: "No.", ...facts });
+
+  it("is one line: what failed, the service's code and words, where, and what to do next", () => {
+    expect(failed({})).toBe('KMS CreateSecret of secret "db" failed: No.');
+    expect(failed({ said: "  two\n lines. ", code: "C.1", status: 400 })).toBe(
+      'KMS CreateSecret of secret "db" failed: C.1: two lines (HTTP 400).',
+    );
+    expect(failed({ kind: "clock", code: "C", status: 400, requestId: "r1" })).toBe(
+      'KMS CreateSecret of secret "db" failed: C: No (HTTP 400, request r1). The clock of this machine and that of the service differ too much: set this machine\'s clock.',
+    );
+  });
+});
+
+describe("an error of a cloud", () => {
+  it("is told by its kind, and may have acted only where it says so", () => {
+    const error = new CloudError({ kind: "throttled", message: "m" });
+    expect([isKind(error, "denied", "throttled"), isKind(error, "denied"), isKind(new Error("m"), "other")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(mayHaveActed(error)).toBe(false);
+    expect(mayHaveActed(new CloudError({ kind: "unavailable", message: "m", mayHaveActed: true }))).toBe(true);
+    expect(mayHaveActed(new Error("m"))).toBe(false);
+  });
+});

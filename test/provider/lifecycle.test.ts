@@ -1,0 +1,101 @@
+import { describe, expect, it, vi } from "vitest";
+import { PartialFailure } from "../../provider/definition";
+import { CloudError } from "../../provider/errors";
+import { inSteps, once, type Step } from "../../provider/lifecycle";
+
+type State = Readonly<Record<string, number>>;
+
+describe("inSteps", () => {
+  const start = { id: "id-1", state: { a: 0 } as State };
+  const failure = new CloudError({ kind: "denied", message: "denied, in words" });
+  const fail: Step<State> = async () => {
+    throw failure;
+  };
+  const nothing: Step<State> = async () => undefined;
+  const caught = (...args: Parameters<typeof inSteps<State>>) => inSteps(...args).catch((error: unknown) => error);
+
+  it("hands each step what the steps before reached", async () => {
+    const steps: Step<State>[] = [
+      async () => ({ b: 1 }),
+      nothing,
+      async ({ a = 9, b = 9 }) => ({ a: a + 5, c: b + 1 }),
+    ];
+    expect(await inSteps(start, steps)).toEqual({ a: 5, b: 1, c: 2 });
+    expect(start.state).toEqual({ a: 0 });
+  });
+
+  it("fails plainly where nothing has changed yet", async () => {
+    const never = vi.fn(nothing);
+    expect(await caught(start, [nothing, fail, never])).toBe(failure);
+    expect(never).not.toHaveBeenCalled();
+  });
+
+  it("keeps what was reached where something has", async () => {
+    const partial = await caught(start, [async () => ({ b: 1 }), fail]);
+    expect(partial).toBeInstanceOf(PartialFailure);
+    expect(partial).toMatchObject({
+      message: "denied, in words",
+      cause: failure,
+      observed: { id: "id-1", state: { a: 0, b: 1 } },
+    });
+  });
+
+  it("keeps the start where something was done before the steps", async () => {
+    expect(await caught(start, [fail], true)).toMatchObject({ name: "PartialFailure", observed: start });
+  });
+});
+
+describe("once", () => {
+  const lost = new CloudError({ kind: "unavailable", message: "lost", mayHaveActed: true });
+  const exists = new CloudError({ kind: "exists", message: "exists" });
+  const act = (...ways: readonly (Error | string)[]) => {
+    const left = [...ways];
+    return vi.fn(async () => {
+      const way = left.shift() ?? "out of ways";
+      if (way instanceof Error) throw way;
+      return way;
+    });
+  };
+
+  it("looks for nothing where the answer comes", async () => {
+    const looking = act();
+    expect(await once(act("made"), looking)).toBe("made");
+    expect(looking).not.toHaveBeenCalled();
+  });
+
+  it("throws a clear refusal without looking", async () => {
+    const [doing, looking] = [act(exists), act("found")];
+    await expect(once(doing, looking)).rejects.toBe(exists);
+    expect([doing.mock.calls.length, looking.mock.calls.length]).toEqual([1, 0]);
+  });
+
+  it("takes what it finds after a lost answer", async () => {
+    const doing = act(lost);
+    expect(await once(doing, act("found"))).toBe("found");
+    expect(doing).toHaveBeenCalledTimes(1);
+  });
+
+  it("does it again where it finds that nothing happened", async () => {
+    const looking = vi.fn(async () => undefined);
+    expect(await once(act(lost, lost, "made"), looking)).toBe("made");
+    expect(looking).toHaveBeenCalledTimes(2);
+  });
+
+  it("looks once more when the second attempt runs into the first", async () => {
+    const looking = vi
+      .fn<() => Promise<string | undefined>>()
+      .mockResolvedValueOnce(undefined)
+      .mockResolvedValue("found");
+    expect(await once(act(lost, exists), looking)).toBe("found");
+  });
+
+  it("lets the look say that something else is there", async () => {
+    await expect(once(act(lost), act(exists))).rejects.toBe(exists);
+  });
+
+  it("gives up after three attempts", async () => {
+    const doing = act(lost, lost, lost, "made");
+    await expect(once(doing, async () => undefined)).rejects.toBe(lost);
+    expect(doing).toHaveBeenCalledTimes(3);
+  });
+});

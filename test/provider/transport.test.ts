@@ -1,0 +1,150 @@
+import { createServer } from "node:https";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { CloudError } from "../../provider/errors";
+import { retryAfterMs, send } from "../../provider/transport";
+import { type Answer, recorder } from "./recorder";
+import { selfSigned } from "./self-signed";
+
+const canary = "canary-2d81";
+const request = { method: "POST", headers: { "x-secret": canary }, body: `SecretData=${canary}` };
+const sendTo = (url: string, timeoutMs?: number) =>
+  send("KMS CreateSecret", { ...request, url: new URL(url) }, timeoutMs);
+
+/** The error of a call; none of what it was sent with may stand in it. */
+async function failureOf(url: string, timeoutMs?: number): Promise<CloudError> {
+  const error = await sendTo(url, timeoutMs).then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(canary);
+  if (error instanceof CloudError) return error;
+  throw new Error("the call did not fail with a CloudError");
+}
+
+describe("an answer", () => {
+  it("comes back with its status, headers and text, also cut within a character", async () => {
+    await using server = await recorder((response) => {
+      const [start, end] = [Buffer.from('{"a":"é"}').subarray(0, 7), Buffer.from('{"a":"é"}').subarray(7)];
+      response.writeHead(404, { "x-request-id": "r1" }).write(start);
+      setTimeout(() => response.end(end), 20);
+    });
+    const reply = await sendTo(`${server.url}/p`);
+    expect([reply.status, reply.headers.get("x-request-id"), reply.text]).toEqual([404, "r1", '{"a":"é"}']);
+    expect(server.requests).toMatchObject([
+      { method: "POST", url: "/p", headers: { "x-secret": canary }, body: request.body },
+    ]);
+  });
+
+  it("may be empty, and may be HTML: what to make of it is the client's", async () => {
+    await using none = await recorder({ status: 204 });
+    expect(await sendTo(none.url)).toMatchObject({ status: 204, text: "" });
+    await using page = await recorder({ status: 502, body: "<html>" });
+    expect(await sendTo(page.url)).toMatchObject({ status: 502, text: "<html>" });
+  });
+});
+
+describe("an answer that is none", () => {
+  const mayHaveActed = { kind: "unavailable", mayHaveActed: true };
+
+  it("is a redirect, which is not followed", async () => {
+    await using elsewhere = await recorder({ body: "{}" });
+    for (const status of [301, 302, 303, 307, 308, 304]) {
+      await using server = await recorder({ status, headers: { location: elsewhere.url } });
+      const error = await failureOf(server.url);
+      expect(error).toMatchObject({ ...mayHaveActed, status });
+      expect(error.message).toContain("the service answered with a redirect, which is not followed");
+    }
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it("is larger than any of the services gives, which ends the reading", async () => {
+    let sent = 0;
+    await using server = await recorder(async (response) => {
+      for (; sent < 64 && !response.destroyed; sent++) {
+        response.write(Buffer.alloc(1024 * 1024));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    });
+    const error = await failureOf(server.url);
+    expect(error).toMatchObject({ ...mayHaveActed, status: 200 });
+    expect(error.message).toContain("the reply is larger than 4194304 bytes");
+    expect(sent).toBeLessThan(64);
+  });
+
+  it.each<[string, Answer["headers"], number]>([
+    ["headers", undefined, 0],
+    ["half a body", { "content-length": "100" }, 200],
+  ])("does not come in time after %s", async (_, headers, status) => {
+    await using server = await recorder((response) => status && response.writeHead(status, headers).write("{"));
+    const started = performance.now();
+    const error = await failureOf(server.url, 150);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(error).toMatchObject(mayHaveActed);
+    expect(error.message).toBe(
+      `KMS CreateSecret failed: no answer from ${new URL(server.url).host} within 0.15 s. Try again; what was done stays in the state.`,
+    );
+  });
+
+  it("breaks off in the middle, or before it starts", async () => {
+    await using truncated = await recorder((response) => {
+      response.writeHead(200, { "content-length": "100" }).write("{", () => response.destroy());
+    });
+    expect(await failureOf(truncated.url)).toMatchObject(mayHaveActed);
+    await using reset = await recorder((response) => response.destroy());
+    const error = await failureOf(reset.url);
+    expect(error).toMatchObject(mayHaveActed);
+    expect(error.message).toContain(`no answer from ${new URL(reset.url).host}`);
+  });
+
+  it("is not HTTP", async () => {
+    const server = createTcpServer((socket) => socket.end("SSH-2.0-OpenSSH_9.9\r\n"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    expect(await failureOf(`http://127.0.0.1:${port}`)).toMatchObject(mayHaveActed);
+    server.close();
+  });
+});
+
+describe("a service that cannot have heard of the request", () => {
+  const unheard = { kind: "unavailable", mayHaveActed: false };
+
+  it("refuses the connection", async () => {
+    const server = await recorder({});
+    await server[Symbol.asyncDispose]();
+    expect(await failureOf(server.url)).toMatchObject({ ...unheard, code: "ECONNREFUSED" });
+  });
+
+  it("has a certificate that nobody vouches for", async () => {
+    let asked = 0;
+    const server = createServer(selfSigned(), () => asked++);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    expect(await failureOf(`https://localhost:${port}`)).toMatchObject({
+      ...unheard,
+      code: "DEPTH_ZERO_SELF_SIGNED_CERT",
+    });
+    expect(asked).toBe(0);
+    server.close();
+  });
+
+  it("speaks no TLS", async () => {
+    await using server = await recorder({});
+    expect(await failureOf(server.url.replace("http:", "https:"))).toMatchObject({
+      ...unheard,
+      code: "ERR_SSL_WRONG_VERSION_NUMBER",
+    });
+  });
+});
+
+it.each([
+  ["0", 0],
+  ["7", 7_000],
+  ["0.5", 500],
+  ["-1", undefined],
+  ["Wed, 21 Oct 2026 07:28:00 GMT", undefined],
+  [undefined, undefined],
+])("Retry-After %s is %s ms", (value, expected) => {
+  expect(retryAfterMs(new Headers(value === undefined ? {} : { "retry-after": value }))).toBe(expected);
+});

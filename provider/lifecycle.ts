@@ -27,6 +27,13 @@ export async function inSteps<State>(
 }
 
 const mostAttempts = 3;
+/** How much the clocks of two machines may differ that still accept each other's signatures. */
+const clockDifferenceMs = 15 * 60_000;
+
+/** Whether a secret was not there before: an older one is somebody else's, however alike. */
+export function isCreatedSince(started: number, createTime: string | undefined): boolean {
+  return createTime !== undefined && Date.parse(createTime) >= started - clockDifferenceMs;
+}
 
 /**
  * Carries out a write that must not happen twice. Where nobody knows whether it happened, `look` decides: it gives the

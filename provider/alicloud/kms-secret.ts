@@ -5,7 +5,7 @@ import { deletionInputs, ifFound, otherSecretWaits, unchangeable } from "../dele
 import { plan } from "../diff";
 import { isKind } from "../errors";
 import { type InputsOf, input, output } from "../fields";
-import { inSteps, once, type Step } from "../lifecycle";
+import { inSteps, isCreatedSince, once, type Step } from "../lifecycle";
 import { placeName, tagMap, text } from "../schemas";
 import { tagDifference } from "../tags";
 import { type RpcCall, rpcClient } from "./client";
@@ -120,49 +120,51 @@ export const aliyunKmsSecret = define(
   },
 );
 
-async function create(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
-  const versionId = wanted.versionId ?? randomUUID();
+async function create(kms: Kms, given: Inputs): Promise<Observed<State>> {
+  const wanted = { ...given, versionId: given.versionId ?? randomUUID() };
   try {
-    return await once(
-      () => createSecret(kms, wanted, versionId),
-      () => findCreated(kms, wanted, versionId),
-    );
+    return await createOnce(kms, wanted);
   } catch (error) {
-    if (isKind(error, "pendingDeletion")) return revive(kms, wanted, versionId);
+    if (isKind(error, "pendingDeletion")) return revive(kms, wanted);
     throw error;
   }
 }
 
-async function createSecret(kms: Kms, wanted: Inputs, versionId: string): Promise<Observed<State>> {
+type Versioned = Inputs & { readonly versionId: string };
+
+function createOnce(kms: Kms, wanted: Versioned): Promise<Observed<State>> {
+  const started = Date.now();
+  return once(
+    () => createSecret(kms, wanted),
+    () => findCreated(kms, wanted, started),
+  );
+}
+
+async function createSecret(kms: Kms, wanted: Versioned): Promise<Observed<State>> {
   const reply = await kms("CreateSecret", wanted.regionId, {
     SecretName: wanted.secretName,
     SecretData: wanted.secretData,
-    VersionId: versionId,
+    VersionId: wanted.versionId,
     SecretDataType: wanted.secretDataType,
     EncryptionKeyId: wanted.encryptionKeyId,
     Description: wanted.description || undefined,
     Tags: wanted.tags && tagList(wanted.tags),
   });
-  return created(wanted, versionId, reply.Arn, reply.RequestId);
+  // KMS documents that the first version gets ACSCurrent.
+  const outputs = { arn: reply.Arn, versionStages: ["ACSCurrent"], state: "ENABLED", requestId: reply.RequestId };
+  return { id: reply.Arn, state: { ...wanted, ...outputs } };
 }
 
-/** KMS documents that the first version gets ACSCurrent. */
-function created(wanted: Inputs, versionId: string, arn: string, requestId: string): Observed<State> {
-  return { id: arn, state: { ...wanted, versionId, arn, versionStages: ["ACSCurrent"], state: "ENABLED", requestId } };
-}
-
-/** The secret of a create whose answer was lost: it is ours when it has our version with our value. */
-async function findCreated(kms: Kms, wanted: Inputs, versionId: string): Promise<Observed<State> | undefined> {
-  const value = await ifFound(
-    kms("GetSecretValue", wanted.regionId, { SecretName: wanted.secretName, VersionId: versionId }),
-  );
-  if (!value || value.SecretData !== wanted.secretData) return undefined;
-  const { Arn, RequestId } = await kms("DescribeSecret", wanted.regionId, { SecretName: wanted.secretName });
-  return created(wanted, versionId, Arn, RequestId);
+/** The secret of a create whose answer was lost: it is as declared in everything, and was not there before. */
+async function findCreated(kms: Kms, wanted: Versioned, started: number): Promise<Observed<State> | undefined> {
+  const found = await read(kms, "", wanted);
+  if (!found || !isCreatedSince(started, found.state.createTime)) return undefined;
+  const state = { ...wanted, ...found.state };
+  return plan({ inputs }, state, wanted).changed.length === 0 ? { id: found.id, state } : undefined;
 }
 
 /** Brings back a secret whose name waits for deletion; where it can never become what is declared, `force` ends it. */
-async function revive(kms: Kms, wanted: Inputs, versionId: string): Promise<Observed<State>> {
+async function revive(kms: Kms, wanted: Versioned): Promise<Observed<State>> {
   const { secretName, regionId } = wanted;
   const waiting = await kms("DescribeSecret", regionId, { SecretName: secretName });
   const differing = unchangeable(inputs, { secretName, regionId, encryptionKeyId: waiting.EncryptionKeyId }, wanted);
@@ -170,7 +172,7 @@ async function revive(kms: Kms, wanted: Inputs, versionId: string): Promise<Obse
     if (!wanted.forceDeleteWithoutRecovery)
       throw otherSecretWaits(`KMS CreateSecret of secret "${secretName}"`, "secretName", differing);
     await purge(kms, wanted);
-    return createSecret(kms, wanted, versionId);
+    return createOnce(kms, wanted);
   }
   await restore(kms, wanted);
   const id = waiting.Arn;

@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, vi } from "vitest";
+import type { FaultPlan } from "../../emulator/faults";
+import { DEFAULT_CREDENTIALS, type Emulator, startEmulator } from "../../emulator/server";
+import { check } from "../../provider/check";
+import type { Definition, Observed } from "../../provider/definition";
+import { plan } from "../../provider/diff";
+import { namesWhere, type Values } from "../../provider/fields";
+import type { SettingsSource } from "../../provider/settings";
+
+/** Part of every value that must stay secret. */
+export const canary = "canary-5f1d";
+
+export type Fault = Partial<FaultPlan["faults"][number]> & Pick<FaultPlan["faults"][number], "kind">;
+
+/** What a test reads of the emulator's state and of a resource's. */
+// biome-ignore lint/suspicious/noExplicitAny: the wire's edge
+export type Loose = any;
+
+/** Settings from an object and nothing else: what it leaves out is set nowhere. */
+export function settings(config: Readonly<Record<string, string>>): SettingsSource {
+  return { config: (key) => config[key], env: {} };
+}
+
+/** The settings that a stack would have for the emulator. */
+export function settingsFor(url: string): Record<string, string> {
+  const { accessKey, secretKey } = DEFAULT_CREDENTIALS;
+  return {
+    "alicloud:region": "cn-hangzhou",
+    "alicloud:accessKey": accessKey,
+    "alicloud:secretKey": secretKey,
+    "alicloud:endpoints": JSON.stringify({ kms: url, gpdb: url }),
+    "huaweicloud:region": "cn-north-4",
+    "huaweicloud:accessKey": accessKey,
+    "huaweicloud:secretKey": secretKey,
+    "huaweicloud:endpoints": JSON.stringify({ kms: url, iam: url }),
+  };
+}
+
+/** One resource against an emulator of its own, which each test finds empty, through the steps that a host takes. */
+export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "csms") {
+  let emulator: Emulator;
+  let client: unknown;
+  let fetched: MockInstance<typeof fetch>;
+  beforeAll(async () => {
+    emulator = await startEmulator({ now: () => Date.now() });
+  });
+  afterAll(() => emulator.close());
+  beforeEach(() => {
+    emulator.reset();
+    fetched = vi.spyOn(globalThis, "fetch");
+    connect();
+  });
+  afterEach(() => {
+    const urls = fetched.mock.calls.map(([url]) => String(url));
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+    expect(urls.filter((url) => url.includes(canary))).toEqual([]);
+  });
+
+  const source = (config = {}) => settings({ ...settingsFor(emulator.url), ...config });
+  const connect = (config = {}) => {
+    client = definition.connect(source(config));
+  };
+  const checked = (inputs: Values): Values => {
+    const { failures, inputs: filled } = check(definition, inputs, source());
+    expect(failures).toEqual([]);
+    return filled;
+  };
+  const kept = (state: Values, inputs: Values) => ({
+    ...state,
+    ...Object.fromEntries(
+      namesWhere(definition.inputs, (field) => field.writeOnly).map((name) => [name, inputs[name]]),
+    ),
+  });
+
+  return {
+    connect,
+    checked,
+    client: () => client as Loose,
+    url: () => emulator.url,
+    create: (inputs: Values) => definition.create(client, checked(inputs)),
+    read: (id: string, state: Values = {}) => definition.read(client, id, state),
+    async update({ id, state }: Observed, inputs: Values): Promise<Observed> {
+      const wanted = checked(inputs);
+      return { id, state: kept(await definition.update(client, { id, state }, wanted), wanted) };
+    },
+    /** As the engine has it after a refresh. */
+    async refreshed(old: Observed, inputs: Values = old.state): Promise<Observed> {
+      const found = await definition.read(client, old.id, old.state);
+      expect(found).toBeDefined();
+      return { id: old.id, state: kept(found?.state ?? {}, inputs) };
+    },
+    remove: (observed: Observed) => definition.delete(client, observed),
+    /** What still differs. */
+    planned: ({ state }: Observed, inputs: Values) => plan(definition, state, checked(inputs)),
+    secrets: () => (emulator.state()[service] as { secrets: Loose[] }).secrets,
+    emulated: () => emulator.state() as Loose,
+    fault: (operation: string, fault: Fault) =>
+      emulator.addFaults({
+        faults: [{ operation: `${service}.${operation}`, ...fault } as FaultPlan["faults"][number]],
+      }),
+    healed: () => emulator.clearFaults(),
+    /** The operations that an action calls, in order, whatever becomes of it. */
+    async calls(act: () => Promise<unknown>): Promise<string[]> {
+      const before = emulator.calls().length;
+      await act().catch(() => undefined);
+      return emulator.calls(before).map(({ operation }) => operation.replace(`${service}.`, ""));
+    },
+  };
+}
+
+/** The error of an action, whose text and trace hold no secret. */
+export async function failure(act: Promise<unknown>): Promise<Loose> {
+  const error = await act.then(
+    () => expect.unreachable("nothing failed"),
+    (thrown: Error) => thrown,
+  );
+  const { cause } = error as Error;
+  const told = [error, cause].map((one) => (one instanceof Error ? `${one.message} ${one.stack}` : ""));
+  expect(told.join()).not.toContain(canary);
+  return error;
+}
+
+/** Does something as if it were an hour ago. */
+export async function anHourAgo<T>(act: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 3_600_000 });
+  try {
+    return await act();
+  } finally {
+    vi.useRealTimers();
+  }
+}

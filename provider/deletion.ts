@@ -24,7 +24,7 @@ export const deletionInputs = {
 } as const;
 
 /** Which fields of a secret that waits for deletion are not as declared, although nothing can change them in place. */
-export function unchangeable(inputs: InputFields, waiting: Values, wanted: Values): readonly string[] {
+export function unchangeable(inputs: InputFields, waiting: Values, wanted: Values): string[] {
   const { replaces, refused } = plan({ inputs }, waiting, wanted);
   return [...new Set([...replaces, ...refused.map(({ property }) => property)])];
 }

@@ -23,6 +23,7 @@ export const kmsApi = {
       reply: done.extend({
         Arn: z.string(),
         SecretName: z.string(),
+        SecretType: z.string().optional(),
         Description: z.string().optional(),
         EncryptionKeyId: z.string().optional(),
         CreateTime: z.string().optional(),

@@ -1,103 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
-import { define, type Observed, type StateOf } from "../definition";
-import { deletionInputs, ifFound, otherSecretWaits, unchangeable } from "../deletion";
+import { define, type Observed } from "../definition";
+import { ifFound, otherSecretWaits, unchangeable } from "../deletion";
 import { plan } from "../diff";
 import { isKind } from "../errors";
-import { type InputsOf, input, output } from "../fields";
 import { inSteps, isCreatedSince, once, type Step } from "../lifecycle";
-import { placeName, tagMap, text } from "../schemas";
-import { tagDifference } from "../tags";
-import { type RpcCall, rpcClient } from "./client";
+import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
-import { region } from "./settings";
-
-const inputs = {
-  secretName: input(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9_/+=.@-]{1,192}$/, "must be 1 to 192 letters, digits or any of _ / + = . @ -")
-      .refine(
-        (name) => !name.startsWith("acs/"),
-        "must not start with acs/, which KMS keeps for secrets that it makes itself",
-      ),
-    {
-      doc: "The secret's name, unique in its region and account: 1 to 192 letters, digits or any of `_ / + = . @ -`, not starting with `acs/`. Changing it replaces the secret.",
-      onChange: "replace",
-      required: true,
-      identity: true,
-    },
-  ),
-  secretData: input(text({ minBytes: 1, maxBytes: 30_720 }), {
-    doc: "The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. Always encrypted in the state.",
-    onChange: "update",
-    required: true,
-    secret: true,
-  }),
-  versionId: input(z.string().min(1, "must not be empty").max(64, "must be at most 64 characters"), {
-    doc: "The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value.",
-    onChange: "update",
-    computed: true,
-    always: true,
-    renewedWith: ["secretData", "secretDataType"],
-  }),
-  secretDataType: input(z.enum(["text", "binary"]), {
-    doc: "What the value is: `text` (the default) or `binary`.",
-    onChange: "update",
-    default: "text",
-  }),
-  encryptionKeyId: input(z.string().min(1, "must not be empty"), {
-    doc: "The id of the symmetric KMS key that encrypts the values; by default one that KMS keeps for the account. Changing it replaces the secret.",
-    onChange: "replace",
-    computed: true,
-  }),
-  description: input(z.string(), { doc: "What the secret is for.", onChange: "update", default: "" }),
-  tags: input(
-    tagMap({
-      key: /^(?!aliyun|acs:)[A-Za-z0-9/\\_\-.+=:@]{1,128}$/,
-      keyRule: "1 to 128 letters, digits or any of / \\ _ - . + = : @, not starting with aliyun or acs:",
-      value: /^[A-Za-z0-9/\\_\-.+=:@]{0,128}$/,
-      valueRule: "at most 128 letters, digits or any of / \\ _ - . + = : @",
-      most: 20,
-    }),
-    {
-      doc: "At most 20 tags. Keys and values are at most 128 letters, digits or any of `/ \\ _ - . + = : @`; keys do not start with `aliyun` or `acs:`.",
-      onChange: "update",
-      default: {},
-    },
-  ),
-  regionId: input(placeName, {
-    doc: "The region the secret is in, such as `cn-hangzhou`; by default the one in the settings. Changing it replaces the secret.",
-    onChange: "replace",
-    required: true,
-    identity: true,
-    setting: region,
-  }),
-  ...deletionInputs,
-} as const;
-
-const outputs = {
-  arn: output(z.string(), "The secret's ARN: `acs:kms:<region>:<account>:secret/<secretName>`."),
-  versionStages: output(z.array(z.string()), "The stages of the current version, among them `ACSCurrent`."),
-  state: output(z.string(), "`ENABLED`: a secret that waits for deletion counts as gone."),
-  createTime: output(
-    z.string().optional(),
-    "When the secret was created (ISO 8601, UTC); known after a refresh, as creating does not answer it.",
-  ),
-  updateTime: output(z.string().optional(), "When the secret was last changed (ISO 8601, UTC); known after a refresh."),
-  plannedDeleteTime: output(
-    z.string().optional(),
-    "When a deletion that waits will be carried out (ISO 8601, UTC); none while the secret lives.",
-  ),
-  requestId: output(
-    z.string().optional(),
-    "The id of the request that last wrote the secret, for Alibaba Cloud's support.",
-  ),
-} as const;
-
-type Kms = RpcCall<(typeof kmsApi)["operations"]>;
-type Inputs = InputsOf<typeof inputs>;
-type State = StateOf<typeof inputs, typeof outputs>;
+import { stepsTo, tagList } from "./kms-changes";
+import { type Inputs, inputs, type Kms, outputs, type State } from "./kms-fields";
 
 /** A secret of Alibaba Cloud KMS, of type Generic. */
 export const aliyunKmsSecret = define(
@@ -114,14 +24,13 @@ export const aliyunKmsSecret = define(
     create,
     read,
     async update(kms, { id, state }, wanted) {
-      return inSteps({ id, state }, stepsTo(kms, wanted));
+      return inSteps({ id, state }, [readFirst(kms), ...stepsTo(kms, wanted)]);
     },
     delete: remove,
   },
 );
 
-async function create(kms: Kms, given: Inputs): Promise<Observed<State>> {
-  const wanted = { ...given, versionId: given.versionId ?? randomUUID() };
+async function create(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   try {
     return await createOnce(kms, wanted);
   } catch (error) {
@@ -132,7 +41,8 @@ async function create(kms: Kms, given: Inputs): Promise<Observed<State>> {
 
 type Versioned = Inputs & { readonly versionId: string };
 
-function createOnce(kms: Kms, wanted: Versioned): Promise<Observed<State>> {
+function createOnce(kms: Kms, given: Inputs): Promise<Observed<State>> {
+  const wanted = { ...given, versionId: given.versionId ?? randomUUID() };
   const started = Date.now();
   return once(
     () => createSecret(kms, wanted),
@@ -164,10 +74,12 @@ async function findCreated(kms: Kms, wanted: Versioned, started: number): Promis
 }
 
 /** Brings back a secret whose name waits for deletion; where it can never become what is declared, `force` ends it. */
-async function revive(kms: Kms, wanted: Versioned): Promise<Observed<State>> {
+async function revive(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   const { secretName, regionId } = wanted;
   const waiting = await kms("DescribeSecret", regionId, { SecretName: secretName });
-  const differing = unchangeable(inputs, { secretName, regionId, encryptionKeyId: waiting.EncryptionKeyId }, wanted);
+  const fixed = { secretName, regionId, encryptionKeyId: waiting.EncryptionKeyId, arn: waiting.Arn };
+  const differing = unchangeable(inputs, fixed, wanted);
+  if (waiting.SecretType !== undefined && waiting.SecretType !== "Generic") differing.push("its type");
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery)
       throw otherSecretWaits(`KMS CreateSecret of secret "${secretName}"`, "secretName", differing);
@@ -175,10 +87,14 @@ async function revive(kms: Kms, wanted: Versioned): Promise<Observed<State>> {
     return createOnce(kms, wanted);
   }
   await restore(kms, wanted);
-  const id = waiting.Arn;
-  const reread: Step<State> = async () => (await read(kms, id, wanted))?.state;
-  // The value is what is declared until it has been read: nothing else is known of it.
-  return { id, state: await inSteps({ id, state: { ...wanted, arn: id } }, [reread, ...stepsTo(kms, wanted)], true) };
+  const restored = { id: waiting.Arn, state: fixed as State };
+  return { id: waiting.Arn, state: await inSteps(restored, [readFirst(kms), ...stepsTo(kms, wanted)], true) };
+}
+
+/** Of a secret whose restoring broke off, only what cannot change is known. */
+function readFirst(kms: Kms): Step<State> {
+  return async (state) =>
+    state.versionId === undefined ? (await read(kms, state.arn ?? "", state))?.state : undefined;
 }
 
 async function read(kms: Kms, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
@@ -209,64 +125,6 @@ async function read(kms: Kms, id: string, known: Partial<State>): Promise<Observ
   return { id: secret.Arn, state };
 }
 
-/** What to do, each only where it differs, to bring a secret to what is declared. */
-function stepsTo(kms: Kms, wanted: Inputs): Step<State>[] {
-  const differs = (state: State, ...names: (keyof Inputs)[]) =>
-    plan({ inputs }, state, wanted).changed.some((name) => names.includes(name as keyof Inputs));
-  return [
-    async (state) =>
-      differs(state, "secretData", "secretDataType", "versionId") ? putValue(kms, state, wanted) : undefined,
-    async (state) => (differs(state, "description") ? describe(kms, wanted) : undefined),
-    async (state) => (differs(state, "tags") ? retag(kms, state, wanted) : undefined),
-  ];
-}
-
-async function putValue(kms: Kms, state: State, wanted: Inputs): Promise<Partial<State>> {
-  const { secretName: SecretName, secretData, secretDataType } = wanted;
-  const versionId = wanted.versionId ?? randomUUID();
-  const parameters = {
-    SecretName,
-    VersionId: versionId,
-    SecretData: secretData,
-    SecretDataType: secretDataType ?? "text",
-  };
-  const reply = await kms("PutSecretValue", wanted.regionId, parameters);
-  let versionStages = reply.VersionStages.VersionStage;
-  if (!versionStages.includes("ACSCurrent")) {
-    // KMS takes a value that a version already has for a repeat, and leaves the stages as they are.
-    const move = {
-      SecretName,
-      VersionStage: "ACSCurrent",
-      MoveToVersion: versionId,
-      RemoveFromVersion: state.versionId,
-    };
-    await kms("UpdateSecretVersionStage", wanted.regionId, move);
-    versionStages = ["ACSCurrent"];
-  }
-  return { secretData, secretDataType, versionId, versionStages, updateTime: undefined, requestId: reply.RequestId };
-}
-
-async function describe(kms: Kms, { secretName, description, regionId }: Inputs): Promise<Partial<State>> {
-  const reply = await kms("UpdateSecret", regionId, { SecretName: secretName, Description: description ?? "" });
-  return { description, updateTime: undefined, requestId: reply.RequestId };
-}
-
-async function retag(
-  kms: Kms,
-  state: State,
-  { secretName: SecretName, tags, regionId }: Inputs,
-): Promise<Partial<State>> {
-  const { set, remove } = tagDifference(state.tags, tags);
-  let requestId = state.requestId;
-  if (remove.length > 0)
-    requestId = (await kms("UntagResource", regionId, { SecretName, TagKeys: JSON.stringify(remove) })).RequestId;
-  // TagResource takes 10 tags a call.
-  for (const part of chunks(Object.entries(set), 10)) {
-    requestId = (await kms("TagResource", regionId, { SecretName, Tags: tagList(Object.fromEntries(part)) })).RequestId;
-  }
-  return { tags, updateTime: undefined, requestId };
-}
-
 async function remove(kms: Kms, { state }: Observed<State>): Promise<void> {
   const how = state.forceDeleteWithoutRecovery
     ? { ForceDeleteWithoutRecovery: "true" }
@@ -291,11 +149,4 @@ async function restore(kms: Kms, of: Pick<State, "secretName" | "regionId">): Pr
   } catch (error) {
     if (!isKind(error, "notPending")) throw error;
   }
-}
-
-const tagList = (tags: Record<string, string>) =>
-  JSON.stringify(Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })));
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 }

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { aliyunKmsSecret } from "../../../../provider/alicloud/kms-secret";
+import { canary, failure, onEmulator } from "../../support";
+
+const { connect, create, update, remove, read, refreshed, planned, calls, client, fault, secrets } = onEmulator(
+  aliyunKmsSecret,
+  "kms",
+);
+
+const inputs = {
+  secretName: "shop/db",
+  secretData: canary,
+  versionId: "v-1",
+  secretDataType: "binary",
+  encryptionKeyId: "key-1",
+  description: "for the shop",
+  tags: { a: "1", b: "" },
+};
+
+describe("read", () => {
+  it("finds everything by the ARN alone", async () => {
+    const { id } = await create({ ...inputs, regionId: "cn-beijing" });
+    const { CreateTime, UpdateTime } = secrets()[0];
+    expect(await read(id)).toEqual({
+      id,
+      state: {
+        ...inputs,
+        regionId: "cn-beijing",
+        arn: id,
+        versionStages: ["ACSCurrent"],
+        state: "ENABLED",
+        createTime: CreateTime,
+        updateTime: UpdateTime,
+        requestId: undefined,
+      },
+    });
+  });
+
+  it("after a create finds no difference", async () => {
+    const created = await create(inputs);
+    expect(planned(await refreshed(created), inputs).changed).toEqual([]);
+  });
+
+  it("tells the value at ACSCurrent, whatever came after, and its stages", async () => {
+    const { id } = await create(inputs);
+    const put = { SecretName: "shop/db", VersionId: "next", SecretData: "next", VersionStages: '["blue"]' };
+    await client()("PutSecretValue", "cn-hangzhou", put);
+    expect(await read(id)).toMatchObject({ state: { secretData: canary, versionId: "v-1" } });
+    const move = { SecretName: "shop/db", VersionStage: "ACSCurrent", MoveToVersion: "next" };
+    await client()("UpdateSecretVersionStage", "cn-hangzhou", move);
+    expect(await read(id)).toMatchObject({ state: { secretData: "next", versionStages: ["blue", "ACSCurrent"] } });
+  });
+
+  it("is two calls, and keeps the id of the request that wrote", async () => {
+    const created = await update(await create(inputs), { ...inputs, description: "two" });
+    expect(await calls(() => read(created.id, created.state))).toEqual(["DescribeSecret", "GetSecretValue"]);
+    expect(await refreshed(created)).toMatchObject({ state: { requestId: created.state.requestId } });
+  });
+
+  it("knows a secret that is gone from one that never was", async () => {
+    const { id, state } = await create({ ...inputs, forceDeleteWithoutRecovery: true });
+    await remove({ id, state });
+    expect(await read(id, state)).toBeUndefined();
+    expect(await read("acs:kms:cn-hangzhou:1234567890123456:secret/never")).toBeUndefined();
+  });
+
+  it("takes a secret that waits for deletion for gone, and the next create brings it back", async () => {
+    const created = await create(inputs);
+    await remove(created);
+    expect(await read(created.id, created.state)).toBeUndefined();
+    expect(await create(inputs)).toMatchObject({ id: created.id });
+    expect(await read(created.id)).toMatchObject({ state: { ...inputs } });
+  });
+});
+
+describe("read that fails", () => {
+  it.each([
+    ["a wrong key", { "alicloud:secretKey": "wrong" }],
+    ["an access key that is not there, which KMS answers with 404", { "alicloud:accessKey": "nobody" }],
+  ])("for %s is an error, not a secret that is gone", async (_, config) => {
+    const { id } = await create(inputs);
+    connect(config);
+    expect(await failure(read(id))).toMatchObject({ kind: "credentials" });
+  });
+
+  it.each(["DescribeSecret", "GetSecretValue"])(
+    "for a throttled %s is an error after 8 attempts",
+    async (operation) => {
+      const { id } = await create(inputs);
+      fault(operation, { kind: "throttle", retryAfter: 0 });
+      const attempts = await calls(async () => expect(await failure(read(id))).toMatchObject({ kind: "throttled" }));
+      expect(attempts.filter((name) => name === operation)).toHaveLength(8);
+    },
+  );
+
+  it.each([
+    { kind: "throttle", retryAfter: 0 },
+    { kind: "error", status: 500, retryAfter: 0 },
+    { kind: "error", status: 503, retryAfter: 0 },
+    { kind: "resetBefore" },
+    { kind: "truncate" },
+    { kind: "garbage" },
+    { kind: "html" },
+  ] as const)("for a passing $kind is repeated", async (passing) => {
+    const { id } = await create(inputs);
+    fault("*", { ...passing, times: 1 });
+    expect(await read(id)).toMatchObject({ state: { secretData: canary } });
+  });
+
+  it("for a clock that is wrong is an error", async () => {
+    const { id } = await create(inputs);
+    fault("DescribeSecret", { kind: "clockSkew", ms: -3_600_000 });
+    expect(await failure(read(id))).toMatchObject({ kind: "clock" });
+  });
+});

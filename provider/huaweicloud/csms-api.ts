@@ -44,7 +44,8 @@ const secret = z.object({
 export type SecretReply = z.infer<typeof secret>;
 
 const version = z.object({ id: z.string(), version_stages: z.array(z.string()).nullish() });
-const nothing = z.unknown();
+/** Nothing to read, yet JSON or empty: a page of something in between is no answer. */
+const nothing = z.object({});
 const oneSecret = "/v1/{project_id}/secrets/{secret_name}";
 
 /** Huawei Cloud CSMS v1. `@huaweicloud/huaweicloud-sdk-csms`, a thin layer of these paths over sdk-core, is not on the registry. */

@@ -80,7 +80,7 @@ export function describeFailure(
   return `${call} failed: ${code}${said}${origin.length ? ` (${origin.join(", ")})` : ""}.${next ? ` ${next}` : ""}`;
 }
 
-/** A service may repeat a parameter in its message: where that is a secret's value, the whole message is left out. */
+/** A service may repeat a parameter in its message: where that is a secret, the whole message is left out. */
 export function withoutSecrets(said: string, secrets: readonly string[]): string {
   const forms = secrets
     .filter(Boolean)
@@ -90,7 +90,5 @@ export function withoutSecrets(said: string, secrets: readonly string[]): string
       encodeURIComponent(secret.toWellFormed()),
       new URLSearchParams([["", secret]]).toString().slice(1),
     ]);
-  return forms.some((form) => said.includes(form))
-    ? "(the message is left out, since it repeats the secret's value)"
-    : said;
+  return forms.some((form) => said.includes(form)) ? "(the message is left out, since it repeats a secret)" : said;
 }

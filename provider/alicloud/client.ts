@@ -92,7 +92,7 @@ async function attempt(request: RpcRequest, shape: z.ZodType, keys: Keys): Promi
   const headers = sign({ host: url.host, action, version: service.version, form, keys });
   const reply = await send(call, { method: "POST", url, headers, body: form });
   const body = parseJson(reply.text);
-  if (reply.status >= 400 || isFailure(body)) throw serviceError(request, reply, body);
+  if (reply.status >= 400 || isFailure(body)) throw serviceError(request, keys, reply, body);
   const parsed = shape.safeParse(body);
   if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
   return parsed.data;
@@ -126,7 +126,7 @@ function isFailure(body: unknown): boolean {
   return status !== undefined && status.toLowerCase() !== "success";
 }
 
-function serviceError(request: RpcRequest, { status, headers }: HttpReply, body: unknown): CloudError {
+function serviceError(request: RpcRequest, keys: Keys, { status, headers }: HttpReply, body: unknown): CloudError {
   const { Code: code, Message: message, RequestId: requestId } = failure.safeParse(body).data ?? {};
   if (!code && !message) return unusable(nameOf(request), status, "the reply is no answer of the service");
   const kind = kindOf(request.service, code, status);
@@ -139,7 +139,7 @@ function serviceError(request: RpcRequest, { status, headers }: HttpReply, body:
     retryAfterMs: retryAfterMs(headers),
   };
   const secrets = request.service.secretParameters.map((name) => request.parameters[name] ?? "");
-  const said = withoutSecrets(message ?? "no message", secrets);
+  const said = withoutSecrets(message ?? "no message", [...secrets, keys.secretKey, keys.securityToken ?? ""]);
   return new CloudError({ ...facts, message: describeFailure(nameOf(request), { ...facts, said }) });
 }
 

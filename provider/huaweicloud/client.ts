@@ -103,7 +103,8 @@ async function attempt(
   const headers = await authorize(operation.method, url, request, credentials);
   const reply = await send(call, { method: operation.method, url, headers, body });
   const answer = parseJson(reply.text);
-  if (reply.status >= 400) throw serviceError(service, call, reply, answer, request);
+  if (reply.status >= 400)
+    throw serviceError(service, call, reply, answer, [...valuesOf(service, request), ...secretsOf(credentials)]);
   const parsed = operation.reply.safeParse(answer);
   if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
   return parsed.data;
@@ -161,12 +162,18 @@ const detail = z.object({
 /** Secrets and the gateway answer at the top level, tags and events below `error`. */
 const failure = detail.extend({ error: detail.optional(), request_id: z.string().optional() });
 
+const valuesOf = ({ secretMembers }: RestService, { body }: RestRequest) =>
+  secretMembers.map((name) => String(body?.[name] ?? ""));
+
+const secretsOf = (credentials: Credentials) =>
+  "token" in credentials ? [credentials.token] : [credentials.secretKey, credentials.securityToken ?? ""];
+
 function serviceError(
   service: RestService,
   call: string,
   { status, headers }: HttpReply,
   body: unknown,
-  request: RestRequest,
+  secrets: readonly string[],
 ): CloudError {
   const outer = failure.safeParse(body).data ?? {};
   const inner = outer.error ?? outer;
@@ -185,7 +192,6 @@ function serviceError(
     mayHaveActed: kind === "unavailable",
     retryAfterMs: retryAfterMs(headers),
   };
-  const secrets = service.secretMembers.map((name) => String(request.body?.[name] ?? ""));
   const said = withoutSecrets(inner.error_msg ?? inner.message ?? "no message", secrets);
   return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
 }

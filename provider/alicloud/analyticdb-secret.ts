@@ -127,15 +127,16 @@ function created(
   return { id: arn, state: { ...wanted, arn, status, message, state: "ENABLED", requestId } };
 }
 
-/** The secret of a create whose answer was lost: it is ours when it has our account and our password. */
+/** The secret of a create whose answer was lost: it is as declared in everything that the service tells, which is no time. */
 async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> | undefined> {
   const list = await gpdb("ListSecrets", wanted.regionId, placeOf(wanted));
   const found = list.Secrets?.Secrets.find(({ SecretName }) => SecretName === wanted.secretName);
   if (!found) return undefined;
   const value = await gpdb("GetSecretValue", wanted.regionId, { ...placeOf(wanted), SecretArn: found.SecretArn });
-  if (value.Username === wanted.username && value.Password === wanted.password)
+  const isSame = value.Username === wanted.username && value.Password === wanted.password;
+  if (isSame && (value.Description ?? "") === (wanted.description ?? ""))
     return created(wanted, found.SecretArn, value);
-  const message = `AnalyticDB CreateSecret of secret "${wanted.secretName}" failed: the instance has a secret of this name with another account or password. Give it another secretName, or delete the one that has it.`;
+  const message = `AnalyticDB CreateSecret of secret "${wanted.secretName}" failed: the instance has a secret of this name with another account, password or description. Give it another secretName, or delete the one that has it.`;
   throw new CloudError({ kind: "exists", message });
 }
 

@@ -1,0 +1,89 @@
+import { AliyunKmsSecret, type AliyunKmsSecretArgs, CsmsSecret, type CsmsSecretArgs } from "pulumi-cloud-secrets";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { held } from "./by-hand";
+import { startStack, type TestStack } from "./support";
+
+const program =
+  (kms: Partial<AliyunKmsSecretArgs> = {}, csms: Partial<CsmsSecretArgs> = {}) =>
+  async () => {
+    new AliyunKmsSecret("kms", {
+      secretName: "app",
+      secretData: "c4n4ry",
+      versionId: "1",
+      encryptionKeyId: "key-1",
+      ...kms,
+    });
+    new CsmsSecret("csms", { name: "app", secretString: "c4n4ry", enterpriseProjectId: "ep-1", ...csms });
+  };
+
+const rotation = JSON.stringify({ InstanceId: "rds-1", SecretSubType: "SingleUser" });
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startStack();
+  await stack.up(program());
+});
+afterAll(() => stack.stop());
+
+describe("a change that cannot be carried out", { timeout: 30_000 }, () => {
+  it.each([
+    [
+      "a version id that stays while the value changes",
+      program({ secretData: "new" }),
+      /versionId: secretData changes/,
+    ],
+    [
+      "a replacement below the same name",
+      program({ encryptionKeyId: "key-2" }),
+      /set forceDeleteWithoutRecovery: true/,
+    ],
+    [
+      "one on the other cloud",
+      program({}, { secretType: "RDS-FG", rotationConfig: rotation }),
+      /rotationConfig needs a new secret.*give a new name, or set/,
+    ],
+    [
+      "another enterprise project",
+      program({}, { enterpriseProjectId: "ep-2" }),
+      /enterpriseProjectId: .*cannot be changed/,
+    ],
+    [
+      "two values in one secret",
+      program({}, { secretBinary: "AA==" }),
+      /secretString: exactly one of secretString and secretBinary is needed/,
+    ],
+  ])("%s is refused at preview, and leaves everything untouched", async (_, changed, reason) => {
+    const before = { calls: stack.emulator.calls().length, state: stack.state() };
+    const failure = await stack.preview(changed).catch((error: Error) => error.message);
+    expect(failure).toMatch(reason);
+    expect(failure).not.toContain("c4n4ry");
+    expect({ calls: stack.emulator.calls().length, state: stack.state() }).toEqual(before);
+  });
+
+  it("is refused by up as well", async () => {
+    await expect(stack.up(program({ encryptionKeyId: "key-2" }))).rejects.toThrow(/encryptionKeyId needs a new secret/);
+    expect(held(stack.emulator, "kms").app).toMatchObject({ EncryptionKeyId: "key-1", PlannedDeleteTime: undefined });
+  });
+});
+
+describe("forceDeleteWithoutRecovery", { timeout: 30_000 }, () => {
+  it("lets a replacement take the same name, the old secret first deleted for good", async () => {
+    const { steps } = await stack.up(
+      program(
+        { encryptionKeyId: "key-2", forceDeleteWithoutRecovery: true },
+        { secretType: "RDS-FG", rotationConfig: rotation, forceDeleteWithoutRecovery: true },
+      ),
+    );
+    for (const name of ["kms", "csms"]) {
+      const own = steps.filter((step) => step.endsWith(` ${name}`));
+      expect(own).toEqual([`delete-replaced ${name}`, `replace ${name}`, `create-replacement ${name}`]);
+    }
+    expect(held(stack.emulator, "kms").app).toMatchObject({ EncryptionKeyId: "key-2", Versions: { length: 1 } });
+    expect(held(stack.emulator, "csms").app).toMatchObject({ secretType: "RDS-FG", state: "ENABLED" });
+  });
+
+  it("leaves nothing behind at destroy", async () => {
+    await stack.destroy();
+    expect([held(stack.emulator, "kms"), held(stack.emulator, "csms")]).toEqual([{}, {}]);
+  });
+});

@@ -70,7 +70,11 @@ export function retag(csms: Csms, place: Place, wanted: Inputs): Step<State> {
     const { set, remove } = tagDifference(state.tags, wanted.tags);
     const act = (action: string, tags: { key: string; value?: string }[]) =>
       tags.length > 0 &&
-      csms("BatchCreateOrDeleteTags", { ...place, path: { secret_id: state.secretId ?? "" }, body: { action, tags } });
+      csms("BatchCreateOrDeleteTags", {
+        ...place,
+        path: { ...place.path, secret_id: state.secretId ?? "" },
+        body: { action, tags },
+      });
     await act(
       "delete",
       remove.map((key) => ({ key })),

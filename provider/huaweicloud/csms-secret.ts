@@ -182,7 +182,7 @@ async function observe(
   const found = await ifFound(csms("ShowSecret", place));
   // Another id below the same name is somebody else's secret.
   if (!found || found.secret.id !== id || found.secret.state === "PENDING_DELETE") return undefined;
-  const { tags } = await csms("ListSecretTags", { ...place, path: { secret_id: id } });
+  const { tags } = await csms("ListSecretTags", { ...place, path: { ...place.path, secret_id: id } });
   const state: State = {
     ...metadata(found.secret, place),
     ...(found.secret.state === "ENABLED" ? await currentValue(csms, place) : knownValue(known)),

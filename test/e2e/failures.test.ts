@@ -1,0 +1,124 @@
+import { execFileSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AliyunKmsSecret, CsmsSecret } from "pulumi-cloud-secrets";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { byHand, held } from "./by-hand";
+import { startStack, type TestStack } from "./support";
+
+let stack: TestStack;
+beforeEach(async () => {
+  stack = await startStack();
+});
+afterEach(() => stack.stop());
+
+const failureOf = (run: Promise<unknown>): Promise<string> =>
+  run.then(
+    () => "it did not fail",
+    (error: Error) => error.message,
+  );
+
+async function until(test: () => boolean) {
+  while (!test()) await sleep(20);
+}
+
+const calls = () => stack.emulator.calls().map(({ operation }) => operation);
+
+describe("a failure of the cloud", { timeout: 60_000 }, () => {
+  const program = async () => {
+    new CsmsSecret("csms", { name: "app", secretString: "c4n4ry", tags: { stage: "test" } });
+    new AliyunKmsSecret("kms", { secretName: "app", secretData: "c4n4ry" });
+  };
+
+  it("in the middle of a create keeps what was made, and the next up finishes it; one before it leaves nothing", async () => {
+    stack.emulator.addFaults({
+      faults: [
+        { operation: "csms.BatchCreateOrDeleteTags", kind: "quota", times: 1 },
+        { operation: "kms.CreateSecret", kind: "quota", times: 1 },
+      ],
+    });
+    const failure = await failureOf(stack.up(program));
+    expect(failure).toMatch(/CSMS BatchCreateOrDeleteTags of secret "app" failed: .*\(HTTP 4\d\d, request /);
+    expect(failure).toMatch(/KMS CreateSecret of secret "app" failed: /);
+    expect(failure).not.toMatch(/c4n4ry|\n\s+at /);
+    expect(stack.state()).toMatchObject({ csms: { outputs: { secretString: "[secret]" }, initErrors: { length: 1 } } });
+    expect(Object.keys(stack.state())).toEqual(["csms"]);
+
+    expect((await stack.up()).steps.toSorted()).toEqual(["create kms", "update csms"]);
+    expect(held(stack.emulator, "csms").app).toMatchObject({ tags: { stage: "test" }, versions: { length: 1 } });
+    expect(stack.state().csms?.initErrors).toBeUndefined();
+    expect((await stack.up()).steps).toEqual([]);
+  });
+});
+
+describe("an up that is cut off", { timeout: 90_000 }, () => {
+  const names = ["a", "b", "c"];
+  const program = async () => {
+    for (const name of names) {
+      new AliyunKmsSecret(`kms-${name}`, { secretName: name, secretData: "c4n4ry" });
+      new CsmsSecret(`csms-${name}`, { name, secretString: "c4n4ry", tags: { stage: "test" } });
+    }
+  };
+  const slowly = () => stack.emulator.addFaults({ faults: [{ operation: "*.*", kind: "delay", ms: 1_500 }] });
+  const isWhole = async () => {
+    stack.emulator.clearFaults();
+    await stack.up();
+    expect((await stack.up()).steps).toEqual([]);
+    expect(Object.keys(stack.state())).toHaveLength(2 * names.length);
+    for (const name of names) {
+      expect(held(stack.emulator, "kms")[name]).toMatchObject({ Versions: { length: 1 } });
+      expect(held(stack.emulator, "csms")[name]).toMatchObject({ versions: { length: 1 }, tags: { stage: "test" } });
+    }
+    await stack.destroy();
+    const left = [...Object.values(held(stack.emulator, "kms")), ...Object.values(held(stack.emulator, "csms"))];
+    expect(left.filter((secret) => !secret.PlannedDeleteTime && secret.state !== "PENDING_DELETE")).toEqual([]);
+  };
+
+  it("by Ctrl-C records what was under way, and the next up makes the rest", async () => {
+    slowly();
+    const ctrlC = new AbortController();
+    const failure = failureOf(stack.up(program, { signal: ctrlC.signal }));
+    await until(() => calls().includes("csms.CreateSecret"));
+    ctrlC.abort();
+    expect(await failure).toMatch(/cancel/i);
+    const recorded = Object.values(stack.state()).filter(({ outputs }) => outputs?.secretString ?? outputs?.secretData);
+    expect(recorded.length).toBeGreaterThan(0);
+    await isWhole();
+  });
+
+  it("by a provider that is killed: what it had made is said to be in the way, and left alone until it is removed", async () => {
+    slowly();
+    const failure = failureOf(stack.up(program));
+    await until(() => calls().includes("csms.CreateSecret"));
+    process.kill(providerOfOurs(), "SIGKILL");
+    expect(await failure).not.toMatch(/did not fail|c4n4ry/);
+    stack.emulator.clearFaults();
+
+    const made = held(stack.emulator, "csms");
+    const again = await failureOf(stack.up());
+    for (const name of Object.keys(made)) {
+      expect(again).toContain(`CSMS CreateSecret of secret "${name}" failed: a secret of this name exists already.`);
+      expect(held(stack.emulator, "csms")[name]).toMatchObject({ versions: [{ id: "v1" }], tags: {} });
+      await byHand(stack.emulator).csms("DELETE", name);
+    }
+    for (const name of Object.keys(held(stack.emulator, "kms")).filter((name) => !(`kms-${name}` in stack.state())))
+      await byHand(stack.emulator).kms("DeleteSecret", { SecretName: name, ForceDeleteWithoutRecovery: "true" });
+    await isWhole();
+  });
+});
+
+/** The id of the engine's process for dynamic resources, found below this test's own process. */
+function providerOfOurs(): number {
+  const processes = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^ *(\d+) +(\d+) (.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args: args ?? "" }));
+  const isOurs = (pid: number): boolean => {
+    if (pid === process.pid) return true;
+    const parent = processes.find((one) => one.pid === pid)?.parent;
+    return parent !== undefined && parent > 1 && isOurs(parent);
+  };
+  const found = processes.find(({ pid, args }) => /node .*cmd\/dynamic-provider/.test(args) && isOurs(pid));
+  if (!found) throw new Error("the engine runs no provider");
+  return found.pid;
+}

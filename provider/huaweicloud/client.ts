@@ -85,7 +85,7 @@ function prepare(
   );
   for (const [name, value] of Object.entries(request.query ?? {}))
     if (value !== undefined) url.searchParams.set(name, value);
-  const subject = request.path?.secret_name ?? request.path?.secret_id ?? request.body?.name;
+  const subject = request.path?.secret_name ?? request.body?.name;
   return {
     service,
     operation,

@@ -41,13 +41,12 @@ async function describe(kms: Kms, { secretName, description, regionId }: Inputs)
   return { description, updateTime: undefined, requestId: reply.RequestId };
 }
 
-async function untag(kms: Kms, { tags: present = {} }: State, wanted: Inputs): Promise<Partial<State> | undefined> {
-  const { remove } = tagDifference(present, wanted.tags);
+async function untag(kms: Kms, state: State, wanted: Inputs): Promise<Partial<State> | undefined> {
+  const { remove, rest } = tagDifference(state.tags, wanted.tags);
   if (remove.length === 0) return undefined;
   const parameters = { SecretName: wanted.secretName, TagKeys: JSON.stringify(remove) };
   const { RequestId: requestId } = await kms("UntagResource", wanted.regionId, parameters);
-  const tags = Object.fromEntries(Object.entries(present).filter(([key]) => !remove.includes(key)));
-  return { tags, updateTime: undefined, requestId };
+  return { tags: rest, updateTime: undefined, requestId };
 }
 
 async function tag(kms: Kms, state: State, wanted: Inputs): Promise<Partial<State> | undefined> {

@@ -62,7 +62,7 @@ export const csmsApi = {
     DeleteSecretForSchedule: {
       method: "POST",
       path: `${oneSecret}/scheduled-deleted-tasks/create`,
-      repeatable: true,
+      repeatable: false,
       reply: z.object({ secret: z.object({ id: z.string() }) }),
     },
     RestoreSecret: {

@@ -6,7 +6,7 @@ import { type Csms, hasValue, type Inputs, metadata, type Place, type State } fr
 
 /** What to do, each only where it differs, to bring a secret to what is declared. A new key comes before the version it encrypts. */
 export function stepsTo(csms: Csms, place: Place, wanted: Inputs): Step<State>[] {
-  return [sync(csms, place, wanted), putValue(csms, place, wanted), retag(csms, place, wanted)];
+  return [sync(csms, place, wanted), putValue(csms, place, wanted), ...tagSteps(csms, place, wanted)];
 }
 
 const differing = (state: State, wanted: Inputs, ...names: (keyof Inputs)[]) =>
@@ -64,25 +64,33 @@ async function findVersion(csms: Csms, place: Place, state: State, wanted: Input
     : undefined;
 }
 
-export function retag(csms: Csms, place: Place, wanted: Inputs): Step<State> {
-  return async (state) => {
-    if (differing(state, wanted, "tags").length === 0) return undefined;
-    const { set, remove } = tagDifference(state.tags, wanted.tags);
-    const act = (action: string, tags: { key: string; value?: string }[]) =>
-      tags.length > 0 &&
-      csms("BatchCreateOrDeleteTags", {
-        ...place,
-        path: { ...place.path, secret_id: state.secretId ?? "" },
-        body: { action, tags },
-      });
-    await act(
-      "delete",
-      remove.map((key) => ({ key })),
-    );
-    await act(
-      "create",
-      Object.entries(set).map(([key, value]) => ({ key, value })),
-    );
-    return { tags: wanted.tags };
-  };
+export function tagSteps(csms: Csms, place: Place, wanted: Inputs): Step<State>[] {
+  const act = ({ secretId = "" }: State, action: string, tags: { key: string; value?: string }[]) =>
+    csms("BatchCreateOrDeleteTags", {
+      ...place,
+      path: { ...place.path, secret_id: secretId },
+      body: { action, tags },
+    });
+  return [
+    async (state) => {
+      const { remove, rest } = tagDifference(state.tags, wanted.tags);
+      if (remove.length === 0) return undefined;
+      await act(
+        state,
+        "delete",
+        remove.map((key) => ({ key })),
+      );
+      return { tags: rest };
+    },
+    async (state) => {
+      const set = Object.entries(tagDifference(state.tags, wanted.tags).set);
+      if (set.length === 0) return undefined;
+      await act(
+        state,
+        "create",
+        set.map(([key, value]) => ({ key, value })),
+      );
+      return { tags: wanted.tags };
+    },
+  ];
 }

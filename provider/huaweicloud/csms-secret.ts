@@ -1,12 +1,13 @@
 import { define, type Observed } from "../definition";
 import { ifFound, otherSecretWaits, unchangeable } from "../deletion";
+import { plan } from "../diff";
 import { CloudError, isKind } from "../errors";
-import { inSteps, once, type Step } from "../lifecycle";
+import { inSteps, isCreatedSince, once, type Step } from "../lifecycle";
 import { jsonText } from "../schemas";
 import { missingSetting, readSetting, settingError } from "../settings";
 import { type RestCall, restClient } from "./client";
 import { csmsApi, type SecretReply } from "./csms-api";
-import { retag, stepsTo } from "./csms-changes";
+import { stepsTo, tagSteps } from "./csms-changes";
 import { inputs, outputs, rules } from "./csms-fields";
 import { type Csms, hasValue, type Inputs, metadata, type Place, type State } from "./csms-state";
 import { iamApi } from "./iam-api";
@@ -54,7 +55,8 @@ export const csmsSecret = define(
     create,
     read,
     async update({ csms }, observed, wanted) {
-      return inSteps(observed, stepsTo(csms, placeOf(observed.state), wanted));
+      const place = placeOf(observed.state);
+      return inSteps(observed, [readFirst(csms, place, observed.id), ...stepsTo(csms, place, wanted)]);
     },
     delete: remove,
   },
@@ -75,11 +77,12 @@ async function create(client: Client, wanted: Inputs): Promise<Observed<State>> 
     projectId: wanted.projectId ?? (await client.projectOf(wanted.region)),
     path: { secret_name: wanted.name },
   };
+  const started = Date.now();
   let secret: SecretReply;
   try {
     secret = await once(
       async () => (await client.csms("CreateSecret", { ...place, path: {}, body: creation(wanted) })).secret,
-      () => findCreated(client.csms, place, wanted),
+      () => findCreated(client.csms, place, wanted, started),
     );
   } catch (error) {
     if (!isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
@@ -88,7 +91,7 @@ async function create(client: Client, wanted: Inputs): Promise<Observed<State>> 
   // CSMS documents that versions are numbered from v1, and that the first gets SYSCURRENT.
   const first = { versionId: "v1", versionStages: ["SYSCURRENT"] };
   const made = { id: secret.id, state: { ...wanted, ...metadata(secret, place), ...first, tags: undefined } };
-  return { id: secret.id, state: await inSteps<State>(made, [retag(client.csms, place, wanted)], true) };
+  return { id: secret.id, state: await inSteps<State>(made, tagSteps(client.csms, place, wanted), true) };
 }
 
 function creation(wanted: Inputs): Record<string, unknown> {
@@ -108,12 +111,22 @@ function creation(wanted: Inputs): Record<string, unknown> {
   };
 }
 
-/** The secret of a create whose answer was lost: it is ours when its only version has our value. */
-async function findCreated(csms: Csms, place: Place, wanted: Inputs): Promise<SecretReply | undefined> {
+/** The secret of a create whose answer was lost: it is as declared in all that creating sets, and was not there before. */
+async function findCreated(
+  csms: Csms,
+  place: Place,
+  wanted: Inputs,
+  started: number,
+): Promise<SecretReply | undefined> {
   const found = await ifFound(csms("ShowSecret", place));
   if (found?.secret.state !== "ENABLED") return undefined;
   const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: "latest" } });
-  const isOurs = version.version_metadata.id === "v1" && hasValue(version, wanted);
+  const state = { ...wanted, ...metadata(found.secret, place) };
+  const isOurs =
+    version.version_metadata.id === "v1" &&
+    hasValue(version, wanted) &&
+    isCreatedSince(started, state.createTime) &&
+    plan({ inputs }, state, wanted).changed.length === 0;
   if (!isOurs) throw nameTaken(wanted.name);
   return found.secret;
 }
@@ -140,9 +153,14 @@ async function reviveOrRefuse(
     return create(client, wanted);
   }
   await restore(csms, place);
-  const reread: Step<State> = async () => (await observe(csms, place, secret.id, wanted))?.state;
-  const start = { id: secret.id, state: { ...wanted, ...waiting } as State };
-  return { id: secret.id, state: await inSteps(start, [reread, ...stepsTo(csms, place, wanted)], true) };
+  const restored: Observed<State> = { id: secret.id, state: waiting };
+  const steps = [readFirst(csms, place, secret.id), ...stepsTo(csms, place, wanted)];
+  return { id: secret.id, state: await inSteps(restored, steps, true) };
+}
+
+/** Of a secret whose restoring broke off, neither value nor tags are known. */
+function readFirst(csms: Csms, place: Place, id: string): Step<State> {
+  return async (state) => (state.versionId === undefined ? (await observe(csms, place, id, state))?.state : undefined);
 }
 
 const creating = (name: string) => `CSMS CreateSecret of secret "${name}"`;
@@ -237,7 +255,13 @@ async function removeForGood(csms: Csms, place: Place, id: string): Promise<void
 
 /** The answer tells whose secret it was: another id below our name is given back. */
 async function schedule(csms: Csms, place: Place, id: string, days: number): Promise<void> {
-  const { secret } = await csms("DeleteSecretForSchedule", { ...place, body: { recovery_window_in_days: days } });
+  const { secret } = await once(
+    () => csms("DeleteSecretForSchedule", { ...place, body: { recovery_window_in_days: days } }),
+    async () => {
+      const found = await csms("ShowSecret", place);
+      return found.secret.state === "PENDING_DELETE" ? found : undefined;
+    },
+  );
   if (secret.id !== id) await restore(csms, place);
 }
 

@@ -93,6 +93,13 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     remove: (observed: Observed) => definition.delete(client, observed),
     /** What still differs. */
     planned: ({ state }: Observed, inputs: Values) => plan(definition, state, checked(inputs)),
+    /** What somebody else does on Huawei Cloud. */
+    async huawei(method: string, path: string, body?: unknown): Promise<Loose> {
+      const headers = { "X-Auth-Token": DEFAULT_CREDENTIALS.token, "content-type": "application/json" };
+      const reply = await fetch(`${emulator.url}${path}`, { method, headers, body: JSON.stringify(body) ?? null });
+      expect(reply.ok).toBe(true);
+      return reply.status === 204 ? undefined : reply.json();
+    },
     secrets: () => (emulator.state()[service] as { secrets: Loose[] }).secrets,
     emulated: () => emulator.state() as Loose,
     fault: (operation: string, fault: Fault) =>

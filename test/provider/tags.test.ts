@@ -12,7 +12,9 @@ it.each([
   ["other keys", { a: "1" }, { b: "1" }, { b: "1" }, ["a"]],
   ["keys that every object answers to", { constructor: "1" }, { toString: "1" }, { toString: "1" }, ["constructor"]],
 ])("from tags to %s", (_, from, to, set, remove) => {
-  expect(tagDifference(from, to)).toEqual({ set, remove });
+  const difference = tagDifference(from, to);
+  expect(difference).toMatchObject({ set, remove });
+  expect({ ...difference.rest, ...difference.set }).toEqual(to ?? {});
 });
 
 it("keeps a tag that is named like the prototype", () => {

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { projectIdOf } from "../../../../emulator/huaweicloud/identity";
+import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
+import { canary, failure, onEmulator } from "../../support";
+
+const { connect, create, update, remove, calls, fault, secrets } = onEmulator(csmsSecret, "csms");
+
+const inputs = { name: "db", projectId: projectIdOf("cn-north-4"), secretString: canary };
+const force = { forceDeleteWithoutRecovery: true };
+
+/** A secret of ours that is gone, and another's that has its name. */
+async function replacedByAnother(settings: object = {}) {
+  const ours = await create({ ...inputs, ...force });
+  await remove(ours);
+  const theirs = await create(inputs);
+  return { ours: { ...ours, state: { ...ours.state, forceDeleteWithoutRecovery: false, ...settings } }, theirs };
+}
+
+describe("delete", () => {
+  it.each([
+    ["30 days, left to itself", {}, 30],
+    ["as many days as are declared", { recoveryWindowInDays: 7 }, 7],
+    ["so many days, when declared later", undefined, 9],
+  ])("keeps the secret for %s, with one call", async (_, window, count) => {
+    const created = await create({ ...inputs, ...window });
+    const last = window ? created : await update(created, { ...inputs, recoveryWindowInDays: count });
+    expect(await calls(() => remove(last))).toEqual(["DeleteSecretForSchedule"]);
+    expect(secrets()).toMatchObject([{ state: "PENDING_DELETE" }]);
+    expect(Math.abs(secrets()[0].scheduledDeleteTime - Date.now() - count * 86_400_000)).toBeLessThan(60_000);
+  });
+
+  it("with force looks whose secret it is, and leaves nothing", async () => {
+    const created = await create({ ...inputs, ...force });
+    expect(await calls(() => remove(created))).toEqual(["ShowSecret", "DeleteSecret"]);
+    expect(secrets()).toEqual([]);
+  });
+
+  it.each([{}, force])("of a secret that is gone is a success", async (settings) => {
+    const created = await create({ ...inputs, ...force });
+    await remove(created);
+    const last = { ...created, state: { ...created.state, forceDeleteWithoutRecovery: false, ...settings } };
+    expect(await calls(() => remove(last))).toHaveLength(1);
+    await expect(remove(last)).resolves.toBeUndefined();
+  });
+
+  it("of a secret that waits already is a success, and changes no date", async () => {
+    const created = await create(inputs);
+    await remove(created);
+    const waiting = secrets();
+    await remove({ ...created, state: { ...created.state, recoveryWindowInDays: 7 } });
+    expect(secrets()).toEqual(waiting);
+  });
+
+  it("with force ends a secret that waits", async () => {
+    const created = await create(inputs);
+    await remove(created);
+    await remove({ ...created, state: { ...created.state, ...force } });
+    expect(secrets()).toEqual([]);
+  });
+
+  it("gives another's secret of the same name back", async () => {
+    const { ours, theirs } = await replacedByAnother();
+    expect(await calls(() => remove(ours))).toEqual(["DeleteSecretForSchedule", "RestoreSecret"]);
+    expect(secrets()).toMatchObject([{ id: theirs.id, state: "ENABLED", scheduledDeleteTime: null }]);
+  });
+
+  it("gives another's secret back also when the answer that tells whose it is was lost", async () => {
+    const { ours, theirs } = await replacedByAnother();
+    fault("DeleteSecretForSchedule", { kind: "loseAnswer", times: 1 });
+    await remove(ours);
+    expect(secrets()).toMatchObject([{ id: theirs.id, state: "ENABLED" }]);
+  });
+
+  it("with force does not touch another's secret of the same name", async () => {
+    const { ours, theirs } = await replacedByAnother(force);
+    expect(await calls(() => remove(ours))).toEqual(["ShowSecret"]);
+    expect(secrets()).toMatchObject([{ id: theirs.id, state: "ENABLED" }]);
+  });
+
+  it("with force does not end another's secret of the same name that waits", async () => {
+    const { ours, theirs } = await replacedByAnother(force);
+    await remove(theirs);
+    const waiting = secrets();
+    await remove(ours);
+    expect(secrets()).toEqual(waiting);
+  });
+
+  it("touches only the secret of its region", async () => {
+    await create(inputs);
+    await remove(await create({ name: "db", secretString: canary, region: "ap-southeast-1", ...force }));
+    expect(secrets()).toMatchObject([{ projectId: inputs.projectId, state: "ENABLED" }]);
+  });
+
+  it.each([{}, force])("is repeated when its answer is lost", async (settings) => {
+    const created = await create({ ...inputs, ...settings });
+    fault("DeleteSecret*", { kind: "loseAnswer", times: 1 });
+    await remove(created);
+    expect(secrets().filter(({ state }) => state === "ENABLED")).toEqual([]);
+  });
+
+  it("without the right credentials is an error", async () => {
+    const created = await create(inputs);
+    connect({ "huaweicloud:secretKey": "wrong" });
+    expect(await failure(remove(created))).toMatchObject({ kind: "credentials" });
+    expect(secrets()).toMatchObject([{ state: "ENABLED" }]);
+  });
+});

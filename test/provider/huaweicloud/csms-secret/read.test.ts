@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import { projectIdOf } from "../../../../emulator/huaweicloud/identity";
+import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
+import { canary, failure, type Loose, onEmulator } from "../../support";
+
+const { client, connect, create, remove, read, refreshed, planned, calls, huawei, fault, secrets } = onEmulator(
+  csmsSecret,
+  "csms",
+);
+
+const projectId = projectIdOf("cn-north-4");
+const minimal = { name: "db", projectId, secretString: canary };
+const full = {
+  ...minimal,
+  description: "for the shop",
+  kmsKeyId: "0d0466b0-e727-4d9c-b35d-f84bb474a37f",
+  secretType: "GaussDB-FG",
+  autoRotation: true,
+  rotationPeriod: "36h",
+  rotationConfig: '{ "InstanceId": "g-1", "SecretSubType": "MultiUser" }',
+  rotationFuncUrn: "urn:fss:one",
+  eventSubscriptions: ["alarm"],
+  enterpriseProjectId: "0",
+  tags: { a: "1", b: "" },
+};
+const path = (rest: string) => `/v1/${projectId}/secrets/db${rest}`;
+
+describe("read", () => {
+  it("finds everything by the id alone, asking IAM for the project", async () => {
+    const { id, state } = await create(full);
+    const { updateTime, lastUsedTime, ...known } = state;
+    expect(await read(id)).toMatchObject({ id, state: { ...known, tags: full.tags } });
+  });
+
+  it("finds a secret by its id among more than a page of them", async () => {
+    const names = Array.from({ length: 130 }, (_, n) => `s${String(n).padStart(3, "0")}`);
+    for (const name of names) await huawei("POST", `/v1/${projectId}/secrets`, { name, secret_string: name });
+    for (const at of [0, 99, 100, 129]) {
+      const { id, name } = secrets()[at];
+      expect(await read(id)).toMatchObject({ id, state: { name, secretString: name } });
+    }
+    expect(await read("00000000-0000-0000-0000-000000000000")).toBeUndefined();
+  });
+
+  it("finds a secret of another region by its id and the region", async () => {
+    const { id } = await create({ name: "db", secretString: canary, region: "ap-southeast-1" });
+    expect(await read(id)).toBeUndefined();
+    expect(await read(id, { region: "ap-southeast-1" })).toMatchObject({ id });
+  });
+
+  it("by the id alone needs a region", async () => {
+    connect({ "huaweicloud:region": "" });
+    expect(await failure(read("id"))).toMatchObject({
+      kind: "settings",
+      message: expect.stringContaining("huaweicloud:region in the stack's configuration"),
+    });
+  });
+
+  it.each([minimal, full])("after a create finds no difference, in three calls", async (inputs) => {
+    const created = await create(inputs);
+    expect(planned(await refreshed(created), inputs).changed).toEqual([]);
+    expect(await calls(() => read(created.id, created.state))).toEqual([
+      "ShowSecret",
+      "ListSecretTags",
+      "ShowSecretVersion",
+    ]);
+  });
+
+  it("tells the value at SYSCURRENT, whatever came after, and its stages", async () => {
+    const { id, state } = await create(minimal);
+    await huawei("POST", path("/versions"), { secret_string: "next", version_stages: ["blue"] });
+    expect(await read(id, state)).toMatchObject({ state: { secretString: canary, versionId: "v1" } });
+    await huawei("PUT", path("/stages/SYSCURRENT"), { version_id: "v2" });
+    const { state: moved } = (await read(id, state)) as Loose;
+    expect(moved).toMatchObject({ secretString: "next", versionId: "v2" });
+    expect(moved.versionStages.sort()).toEqual(["SYSCURRENT", "blue"]);
+  });
+
+  it("takes the one empty name of a cleared subscription for none", async () => {
+    const created = await create({ ...minimal, eventSubscriptions: ["alarm"] });
+    await huawei("PUT", path(""), { event_subscriptions: [] });
+    expect((await huawei("GET", path(""))).secret.event_subscriptions).toEqual([""]);
+    expect(await refreshed(created)).toMatchObject({ state: { eventSubscriptions: [] } });
+    expect(planned(await refreshed(created), minimal).changed).toEqual([]);
+  });
+
+  it("finds nothing where the secret is gone, or waits for deletion", async () => {
+    const created = await create(minimal);
+    await remove(created);
+    expect(await read(created.id, created.state)).toBeUndefined();
+    expect(await read(created.id)).toBeUndefined();
+    await remove({ ...created, state: { ...created.state, forceDeleteWithoutRecovery: true } });
+    expect(secrets()).toEqual([]);
+    expect(await read(created.id, created.state)).toBeUndefined();
+  });
+
+  it("takes another secret of the same name for none", async () => {
+    const created = await create({ ...minimal, forceDeleteWithoutRecovery: true });
+    await remove(created);
+    await create(minimal);
+    expect(await read(created.id, created.state)).toBeUndefined();
+  });
+
+  it.each(["DISABLED", "FROZEN"])("keeps the value that it knew of a secret that is %s", async (state) => {
+    const created = await create(minimal);
+    await huawei("PUT", path(""), { description: "drifted" });
+    const { csms, ...rest } = client();
+    const called: string[] = [];
+    // No operation brings a secret into these states, so only the answer is changed.
+    const inState = async (action: string, request: object) => {
+      called.push(action);
+      const reply = await csms(action, request);
+      return action === "ShowSecret" ? { secret: { ...reply.secret, state } } : reply;
+    };
+    expect(await csmsSecret.read({ ...rest, csms: inState }, created.id, created.state)).toMatchObject({
+      id: created.id,
+      state: { state, secretString: canary, versionId: "v1", versionStages: ["SYSCURRENT"], description: "drifted" },
+    });
+    expect(called).toEqual(["ShowSecret", "ListSecretTags"]);
+  });
+});
+
+describe("read that fails", () => {
+  it.each(["ShowSecret", "ListSecretTags", "ShowSecretVersion"])(
+    "for a throttled %s is an error after 8 attempts, not a secret that is gone",
+    async (operation) => {
+      const { id, state } = await create(minimal);
+      fault(operation, { kind: "throttle", retryAfter: 0 });
+      const attempts = await calls(async () =>
+        expect(await failure(read(id, state))).toMatchObject({ kind: "throttled", status: 429 }),
+      );
+      expect(attempts.filter((name) => name === operation)).toHaveLength(8);
+    },
+  );
+
+  it("with wrong credentials is an error", async () => {
+    const { id, state } = await create(minimal);
+    connect({ "huaweicloud:secretKey": "wrong" });
+    expect(await failure(read(id, state))).toMatchObject({ kind: "credentials", status: 401 });
+    expect(await failure(read(id))).toMatchObject({ kind: "credentials" });
+  });
+
+  it.each([
+    { kind: "throttle", retryAfter: 0 },
+    { kind: "error", status: 500, retryAfter: 0 },
+    { kind: "error", status: 503, retryAfter: 0 },
+    { kind: "resetBefore" },
+    { kind: "truncate" },
+    { kind: "garbage" },
+    { kind: "html" },
+  ] as const)("for a passing $kind is repeated", async (passing) => {
+    const { id, state } = await create(minimal);
+    fault("*", { ...passing, times: 1 });
+    expect(await read(id, state)).toMatchObject({ id, state: { secretString: canary } });
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { PartialFailure } from "../../provider/definition";
 import { CloudError } from "../../provider/errors";
-import { inSteps, once, type Step } from "../../provider/lifecycle";
+import { inSteps, isCreatedSince, once, type Step } from "../../provider/lifecycle";
 
 type State = Readonly<Record<string, number>>;
 
@@ -97,5 +97,18 @@ describe("once", () => {
     const doing = act(lost, lost, lost, "made");
     await expect(once(doing, async () => undefined)).rejects.toBe(lost);
     expect(doing).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe("isCreatedSince", () => {
+  const started = Date.UTC(2026, 5, 9, 8);
+  it.each([
+    ["later", "2026-06-09T08:00:01Z", true],
+    ["before, by as much as clocks may differ", "2026-06-09T07:45:00Z", true],
+    ["before that", "2026-06-09T07:44:59Z", false],
+    ["at a time that is not told", undefined, false],
+    ["at a time that cannot be read", "yesterday", false],
+  ])("of what was created %s", (_, createTime, expected) => {
+    expect(isCreatedSince(started, createTime)).toBe(expected);
   });
 });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { ifFound, otherSecretWaits, unchangeable } from "../../provider/deletion";
+import { CloudError } from "../../provider/errors";
+import { csmsSecret } from "../../provider/huaweicloud/csms-secret";
+
+describe("a secret that waits for deletion", () => {
+  const waiting = { name: "db", secretType: "COMMON", enterpriseProjectId: "0", description: "old", region: "r" };
+  const differing = (wanted: object) => unchangeable(csmsSecret.inputs, waiting, { ...waiting, ...wanted });
+
+  it("can become what is declared where all that differs changes in place", () => {
+    expect(differing({ description: "new", tags: { a: "1" }, secretString: "v", rotationPeriod: "1d" })).toEqual([]);
+    expect(differing({ secretType: undefined, enterpriseProjectId: undefined })).toEqual([]);
+  });
+
+  it("cannot where a new secret would be needed, or a change is refused", () => {
+    expect(differing({ secretType: "RDS-FG", enterpriseProjectId: "ep1", description: "new" })).toEqual([
+      "secretType",
+      "enterpriseProjectId",
+    ]);
+    // That is no refusal of the field twice.
+    expect(differing({ secretType: "RDS-FG", forceDeleteWithoutRecovery: true })).toEqual(["secretType"]);
+  });
+
+  it("is told with both ways out", () => {
+    const error = otherSecretWaits('CSMS CreateSecret of secret "db"', "name", ["secretType", "enterpriseProjectId"]);
+    expect(error.kind).toBe("pendingDeletion");
+    expect(error.message).toBe(
+      'CSMS CreateSecret of secret "db" failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (secretType, enterpriseProjectId). Give a new name, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.',
+    );
+  });
+});
+
+describe("ifFound", () => {
+  it("is what the call answers, and nothing where the secret is not there", async () => {
+    expect(await ifFound(Promise.resolve("it"))).toBe("it");
+    expect(await ifFound(Promise.reject(new CloudError({ kind: "notFound", message: "m" })))).toBeUndefined();
+  });
+
+  it.each(["credentials", "denied", "throttled", "unavailable", "pendingDeletion"] as const)(
+    "is no answer to %s",
+    async (kind) => {
+      const error = new CloudError({ kind, message: "m", status: 404 });
+      await expect(ifFound(Promise.reject(error))).rejects.toBe(error);
+    },
+  );
+});

@@ -5,24 +5,19 @@ import { check } from "../../provider/check";
 import type { Definition, Observed } from "../../provider/definition";
 import { plan } from "../../provider/diff";
 import { namesWhere, type Values } from "../../provider/fields";
-import type { SettingsSource } from "../../provider/settings";
+import { sourceOf } from "./source";
 
 /** Part of every value that must stay secret. */
 export const canary = "canary-5f1d";
 
-export type Fault = Partial<FaultPlan["faults"][number]> & Pick<FaultPlan["faults"][number], "kind">;
+type Fault = Partial<FaultPlan["faults"][number]> & Pick<FaultPlan["faults"][number], "kind">;
 
 /** What a test reads of the emulator's state and of a resource's. */
 // biome-ignore lint/suspicious/noExplicitAny: the wire's edge
 export type Loose = any;
 
-/** Settings from an object and nothing else: what it leaves out is set nowhere. */
-export function settings(config: Readonly<Record<string, string>>): SettingsSource {
-  return { config: (key) => config[key], env: {} };
-}
-
 /** The settings that a stack would have for the emulator. */
-export function settingsFor(url: string): Record<string, string> {
+function settingsFor(url: string): Record<string, string> {
   const { accessKey, secretKey } = DEFAULT_CREDENTIALS;
   return {
     "alicloud:region": "cn-hangzhou",
@@ -57,7 +52,7 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     expect(urls.filter((url) => url.includes(canary))).toEqual([]);
   });
 
-  const source = (config = {}) => settings({ ...settingsFor(emulator.url), ...config });
+  const source = (config = {}) => sourceOf({ ...settingsFor(emulator.url), ...config });
   const connect = (config = {}) => {
     client = definition.connect(source(config));
   };
@@ -75,9 +70,7 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
 
   return {
     connect,
-    checked,
     client: () => client as Loose,
-    url: () => emulator.url,
     create: (inputs: Values) => definition.create(client, checked(inputs)),
     read: (id: string, state: Values = {}) => definition.read(client, id, state),
     async update({ id, state }: Observed, inputs: Values): Promise<Observed> {
@@ -107,10 +100,11 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
         faults: [{ operation: `${service}.${operation}`, ...fault } as FaultPlan["faults"][number]],
       }),
     healed: () => emulator.clearFaults(),
-    /** The operations that an action calls, in order, whatever becomes of it. */
+    forget: () => emulator.reset(),
+    /** The operations that an action calls, in order. */
     async calls(act: () => Promise<unknown>): Promise<string[]> {
       const before = emulator.calls().length;
-      await act().catch(() => undefined);
+      await act();
       return emulator.calls(before).map(({ operation }) => operation.replace(`${service}.`, ""));
     },
   };

@@ -23,7 +23,8 @@ const neverSent =
 
 /** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
 export async function send(call: string, request: HttpRequest, timeoutMs = attemptTimeoutMs): Promise<HttpReply> {
-  const { method, url, headers, body } = request;
+  const { method, url, body } = request;
+  const headers = headersOf(call, request);
   try {
     const reply = await fetch(url, {
       method,
@@ -38,6 +39,16 @@ export async function send(call: string, request: HttpRequest, timeoutMs = attem
     return { status: reply.status, headers: reply.headers, text };
   } catch (error) {
     throw error instanceof CloudError ? error : transportError(call, url, error, timeoutMs);
+  }
+}
+
+/** What is sent in headers comes from the settings; the platform's own error would repeat it. */
+function headersOf(call: string, { headers }: HttpRequest): Headers {
+  try {
+    return new Headers(headers);
+  } catch {
+    const said = "a key or a token holds a character that cannot be sent, such as a line break";
+    throw new CloudError({ kind: "settings", message: describeFailure(call, { kind: "settings", said }) });
   }
 }
 

@@ -1,9 +1,8 @@
 import { createServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { CloudError } from "../../provider/errors";
 import { retryAfterMs, send } from "../../provider/transport";
+import { failureOf } from "./failures";
 import { type Answer, recorder } from "./recorder";
 import { selfSigned } from "./self-signed";
 
@@ -13,15 +12,7 @@ const sendTo = (url: string, timeoutMs?: number) =>
   send("KMS CreateSecret", { ...request, url: new URL(url) }, timeoutMs);
 
 /** The error of a call; none of what it was sent with may stand in it. */
-async function failureOf(url: string, timeoutMs?: number): Promise<CloudError> {
-  const error = await sendTo(url, timeoutMs).then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(canary);
-  if (error instanceof CloudError) return error;
-  throw new Error("the call did not fail with a CloudError");
-}
+const failureAt = (url: string, timeoutMs?: number) => failureOf(sendTo(url, timeoutMs), "canary");
 
 describe("an answer", () => {
   it("comes back with its status, headers and text, also cut within a character", async () => {
@@ -52,7 +43,7 @@ describe("an answer that is none", () => {
     await using elsewhere = await recorder({ body: "{}" });
     for (const status of [301, 302, 303, 307, 308, 304]) {
       await using server = await recorder({ status, headers: { location: elsewhere.url } });
-      const error = await failureOf(server.url);
+      const error = await failureAt(server.url);
       expect(error).toMatchObject({ ...mayHaveActed, status });
       expect(error.message).toContain("the service answered with a redirect, which is not followed");
     }
@@ -67,7 +58,7 @@ describe("an answer that is none", () => {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     });
-    const error = await failureOf(server.url);
+    const error = await failureAt(server.url);
     expect(error).toMatchObject({ ...mayHaveActed, status: 200 });
     expect(error.message).toContain("the reply is larger than 4194304 bytes");
     expect(sent).toBeLessThan(64);
@@ -79,7 +70,7 @@ describe("an answer that is none", () => {
   ])("does not come in time after %s", async (_, headers, status) => {
     await using server = await recorder((response) => status && response.writeHead(status, headers).write("{"));
     const started = performance.now();
-    const error = await failureOf(server.url, 150);
+    const error = await failureAt(server.url, 150);
     expect(performance.now() - started).toBeLessThan(2_000);
     expect(error).toMatchObject(mayHaveActed);
     expect(error.message).toBe(
@@ -91,9 +82,9 @@ describe("an answer that is none", () => {
     await using truncated = await recorder((response) => {
       response.writeHead(200, { "content-length": "100" }).write("{", () => response.destroy());
     });
-    expect(await failureOf(truncated.url)).toMatchObject(mayHaveActed);
+    expect(await failureAt(truncated.url)).toMatchObject(mayHaveActed);
     await using reset = await recorder((response) => response.destroy());
-    const error = await failureOf(reset.url);
+    const error = await failureAt(reset.url);
     expect(error).toMatchObject(mayHaveActed);
     expect(error.message).toContain(`no answer from ${new URL(reset.url).host}`);
   });
@@ -102,7 +93,7 @@ describe("an answer that is none", () => {
     const server = createTcpServer((socket) => socket.end("SSH-2.0-OpenSSH_9.9\r\n"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    expect(await failureOf(`http://127.0.0.1:${port}`)).toMatchObject(mayHaveActed);
+    expect(await failureAt(`http://127.0.0.1:${port}`)).toMatchObject(mayHaveActed);
     server.close();
   });
 });
@@ -113,7 +104,7 @@ describe("a service that cannot have heard of the request", () => {
   it("refuses the connection", async () => {
     const server = await recorder({});
     await server[Symbol.asyncDispose]();
-    expect(await failureOf(server.url)).toMatchObject({ ...unheard, code: "ECONNREFUSED" });
+    expect(await failureAt(server.url)).toMatchObject({ ...unheard, code: "ECONNREFUSED" });
   });
 
   it("has a certificate that nobody vouches for", async () => {
@@ -121,7 +112,7 @@ describe("a service that cannot have heard of the request", () => {
     const server = createServer(selfSigned(), () => asked++);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
-    expect(await failureOf(`https://localhost:${port}`)).toMatchObject({
+    expect(await failureAt(`https://localhost:${port}`)).toMatchObject({
       ...unheard,
       code: "DEPTH_ZERO_SELF_SIGNED_CERT",
     });
@@ -131,11 +122,24 @@ describe("a service that cannot have heard of the request", () => {
 
   it("speaks no TLS", async () => {
     await using server = await recorder({});
-    expect(await failureOf(server.url.replace("http:", "https:"))).toMatchObject({
+    expect(await failureAt(server.url.replace("http:", "https:"))).toMatchObject({
       ...unheard,
       code: "ERR_SSL_WRONG_VERSION_NUMBER",
     });
   });
+});
+
+it.each(["canary\n2", "canary\u20ac"])("a credential that no header can hold is said to be one: %j", async (token) => {
+  await using server = await recorder({});
+  const error = await failureOf(
+    send("KMS CreateSecret", { method: "GET", url: new URL(server.url), headers: { token } }),
+    "canary",
+  );
+  expect(error).toMatchObject({ kind: "settings", mayHaveActed: false });
+  expect(error.message).toBe(
+    "KMS CreateSecret failed: a key or a token holds a character that cannot be sent, such as a line break.",
+  );
+  expect(server.requests).toEqual([]);
 });
 
 it.each([

@@ -145,7 +145,8 @@ async function read(gpdb: Gpdb, id: string, known: Partial<State>): Promise<Obse
   try {
     const reply = await gpdb("GetSecretValue", regionId, { ...placeOf(known), SecretArn: id });
     const state: State = {
-      dbInstanceId: reply.DBInstanceId ?? known.dbInstanceId,
+      // A workspace has several, and which of them answered is no part of the declaration.
+      dbInstanceId: (known.workspaceId ? undefined : reply.DBInstanceId) ?? known.dbInstanceId,
       workspaceId: known.workspaceId,
       username: reply.Username,
       password: reply.Password,

@@ -158,6 +158,15 @@ describe("read", () => {
     expect(planned(await refreshed(created), inputs).changed).toEqual([]);
   });
 
+  it("takes no instance for declared that the service names for a workspace", async () => {
+    const inputs = { workspaceId: "gp-ws-1", username: "admin", password: canary };
+    const created = await create(inputs);
+    const naming = async (...call: unknown[]) => ({ ...(await client()(...call)), DBInstanceId: "gp-1" });
+    const found = await analyticDbSecret.read(naming, created.id, created.state);
+    expect(planned(found ?? created, inputs).changed).toEqual([]);
+    expect(found).toMatchObject({ id: created.id });
+  });
+
   it.each([minimal, full])("after a create finds no difference, in one call", async (inputs) => {
     const created = await create(inputs);
     expect(planned(await refreshed(created), inputs).changed).toEqual([]);

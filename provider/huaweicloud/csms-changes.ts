@@ -56,12 +56,12 @@ function putValue(csms: Csms, place: Place, wanted: Inputs): Step<State> {
   };
 }
 
-/** The version of a call whose answer was lost: newer than the one we knew, with our value. */
+/** The version of a call whose answer was lost: the current one by now, and not the one we knew, with our value. */
 async function findVersion(csms: Csms, place: Place, state: State, wanted: Inputs) {
   const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: "latest" } });
-  return version.version_metadata.id !== state.versionId && hasValue(version, wanted)
-    ? version.version_metadata
-    : undefined;
+  const { id, version_stages: stages } = version.version_metadata;
+  const isOurs = id !== state.versionId && stages?.includes("SYSCURRENT") && hasValue(version, wanted);
+  return isOurs ? version.version_metadata : undefined;
 }
 
 export function tagSteps(csms: Csms, place: Place, wanted: Inputs): Step<State>[] {

@@ -232,6 +232,15 @@ describe("update that fails", () => {
     expect(secrets()[0].versions).toHaveLength(2);
   });
 
+  it("takes no version for its own that has the value but is not the current one", async () => {
+    const created = await create(first);
+    await huawei("POST", path("/versions"), { secret_string: second.secretString, version_stages: ["blue"] });
+    fault("CreateSecretVersion", { kind: "resetBefore", times: 1 });
+    const updated = await update(created, second);
+    expect(updated.state).toMatchObject({ versionId: "v3", versionStages: ["SYSCURRENT"] });
+    expect(planned(await refreshed(updated), second).changed).toEqual([]);
+  });
+
   it.each(["UpdateSecret", "BatchCreateOrDeleteTags"])("by a lost answer of %s is repeated", async (operation) => {
     const created = await create(first);
     fault(operation, { kind: "loseAnswer", times: 1 });

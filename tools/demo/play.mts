@@ -3,9 +3,10 @@ import { relative } from "node:path";
 import { startEmulator } from "pulumi-cloud-secrets/emulator";
 import { duration } from "../engine/progress.mts";
 import type { Sandbox } from "../engine/sandbox.mts";
+import { emulatedClouds } from "../engine/settings.mts";
 import { type Cloud, expectSame, type Finding, Observer } from "./observer.mts";
 import type { Screen } from "./screen.mts";
-import { handsOn, newPassword, quickstart, settings } from "./stage.mts";
+import { handsOn, newPassword, quickstart } from "./stage.mts";
 import { type Hands, type Step, steps } from "./steps.mts";
 import { filesBelow, filesWith, formsOf, holdsAny } from "./traces.mts";
 
@@ -21,7 +22,7 @@ export async function play(sandbox: Sandbox, screen: Screen, signal: AbortSignal
       "bold",
     );
     screen.say(`the clouds are emulated on ${emulator.url}.`, "bold");
-    const config = settings(emulator.url, accessKey, secretKey);
+    const config = emulatedClouds(emulator.url, accessKey, secretKey);
     const stack = await sandbox.stack("quickstart", "demo", quickstart());
     await stack.setAllConfig({ ...config, password: { value: first, secret: true } });
     const names = new Map([

@@ -26,21 +26,21 @@ it("the package and its require paths", () => {
 describe("the type token and the provider's text", () => {
   it.each([
     [
-      sdk.AliyunKmsSecret,
       "pulumi-nodejs:dynamic/cloudsecrets:AliyunKmsSecret",
       'exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("AliyunKmsSecret")',
+      sdk.AliyunKmsSecret,
     ],
     [
-      sdk.AnalyticDbSecret,
       "pulumi-nodejs:dynamic/cloudsecrets:AnalyticDbSecret",
       'exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("AnalyticDbSecret")',
+      sdk.AnalyticDbSecret,
     ],
     [
-      sdk.CsmsSecret,
       "pulumi-nodejs:dynamic/cloudsecrets:CsmsSecret",
       'exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("CsmsSecret")',
+      sdk.CsmsSecret,
     ],
-  ] as const)("of %o", async (Class, type, text) => {
+  ] as const)("of %s", async (type, text, Class) => {
     const made: pulumi.runtime.MockResourceArgs[] = [];
     await pulumi.runtime.setMocks({
       newResource: (args) => {

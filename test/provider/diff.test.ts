@@ -115,44 +115,44 @@ describe.each(cases.map(([definition, , table]) => [definition.name, definition,
 );
 
 describe("what means the same", () => {
-  it.each<[string, Definition, unknown, unknown]>([
-    ["tags", aliyunKmsSecret, { a: "1", b: "2" }, { b: "2", a: "1" }],
-    ["tags", aliyunKmsSecret, undefined, {}],
-    ["tags", csmsSecret, {}, null],
-    ["description", aliyunKmsSecret, undefined, ""],
-    ["description", analyticDbSecret, "", undefined],
-    ["secretDataType", aliyunKmsSecret, "text", undefined],
-    ["secretType", csmsSecret, "COMMON", undefined],
-    ["autoRotation", csmsSecret, undefined, false],
-    ["eventSubscriptions", csmsSecret, undefined, []],
-    ["eventSubscriptions", csmsSecret, [], undefined],
-    ["rotationPeriod", csmsSecret, "1d", "24h"],
-    ["rotationPeriod", csmsSecret, "86400s", "1440m"],
-    ["rotationConfig", csmsSecret, '{"SecretSubType": "SingleUser",  "InstanceId":"in01"}', config],
-    ["rotationConfig", csmsSecret, config, JSON.stringify(config)],
-    ["recoveryWindowInDays", aliyunKmsSecret, undefined, 30],
-    ["forceDeleteWithoutRecovery", csmsSecret, undefined, false],
+  it.each<[string, unknown, unknown, Definition]>([
+    ["tags", { a: "1", b: "2" }, { b: "2", a: "1" }, aliyunKmsSecret],
+    ["tags", undefined, {}, aliyunKmsSecret],
+    ["tags", {}, null, csmsSecret],
+    ["description", undefined, "", aliyunKmsSecret],
+    ["description", "", undefined, analyticDbSecret],
+    ["secretDataType", "text", undefined, aliyunKmsSecret],
+    ["secretType", "COMMON", undefined, csmsSecret],
+    ["autoRotation", undefined, false, csmsSecret],
+    ["eventSubscriptions", undefined, [], csmsSecret],
+    ["eventSubscriptions", [], undefined, csmsSecret],
+    ["rotationPeriod", "1d", "24h", csmsSecret],
+    ["rotationPeriod", "86400s", "1440m", csmsSecret],
+    ["rotationConfig", '{"SecretSubType": "SingleUser",  "InstanceId":"in01"}', config, csmsSecret],
+    ["rotationConfig", config, JSON.stringify(config), csmsSecret],
+    ["recoveryWindowInDays", undefined, 30, aliyunKmsSecret],
+    ["forceDeleteWithoutRecovery", undefined, false, csmsSecret],
     // The service, or the provider, chose these where the program is silent.
-    ["versionId", aliyunKmsSecret, "v1", undefined],
-    ["encryptionKeyId", aliyunKmsSecret, "k1", undefined],
-    ["kmsKeyId", csmsSecret, "k1", null],
-    ["projectId", csmsSecret, "p1", undefined],
-    ["enterpriseProjectId", csmsSecret, "0", undefined],
-    ["rotationFuncUrn", csmsSecret, "f1", undefined],
-  ])("%s of %o: %o and %o", (field, definition, old, value) => {
+    ["versionId", "v1", undefined, aliyunKmsSecret],
+    ["encryptionKeyId", "k1", undefined, aliyunKmsSecret],
+    ["kmsKeyId", "k1", null, csmsSecret],
+    ["projectId", "p1", undefined, csmsSecret],
+    ["enterpriseProjectId", "0", undefined, csmsSecret],
+    ["rotationFuncUrn", "f1", undefined, csmsSecret],
+  ])("%s: %o and %o", (field, old, value, definition) => {
     expect(planned(definition, { [field]: value }, { [field]: old }).changed).toEqual([]);
   });
 
-  it.each<[string, Definition, unknown, unknown]>([
-    ["tags", aliyunKmsSecret, { a: "1" }, undefined],
-    ["tags", csmsSecret, { a: "1" }, { A: "1" }],
-    ["description", csmsSecret, "d", undefined],
-    ["rotationPeriod", csmsSecret, "1d", "25h"],
-    ["eventSubscriptions", csmsSecret, ["e"], undefined],
-    ["secretString", csmsSecret, "1d", "24h"],
-    ["secretData", aliyunKmsSecret, '{"a":1}', '{"a": 1}'],
-    ["autoRotation", csmsSecret, true, undefined],
-  ])("is not %s of %o: %o and %o", (field, definition, old, value) => {
+  it.each<[string, unknown, unknown, Definition]>([
+    ["tags", { a: "1" }, undefined, aliyunKmsSecret],
+    ["tags", { a: "1" }, { A: "1" }, csmsSecret],
+    ["description", "d", undefined, csmsSecret],
+    ["rotationPeriod", "1d", "25h", csmsSecret],
+    ["eventSubscriptions", ["e"], undefined, csmsSecret],
+    ["secretString", "1d", "24h", csmsSecret],
+    ["secretData", '{"a":1}', '{"a": 1}', aliyunKmsSecret],
+    ["autoRotation", true, undefined, csmsSecret],
+  ])("is not %s: %o and %o", (field, old, value, definition) => {
     expect(planned(definition, { [field]: value }, { [field]: old }).changed).toEqual([field]);
   });
 });

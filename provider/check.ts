@@ -65,7 +65,6 @@ function pathOf(property: string, path: readonly PropertyKey[]): string {
 function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "invalid_type") return `must be ${article(issue.expected)}, but is ${typeName(issue.input)}`;
   if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).join(", ")}`;
-  if (issue.code === "unrecognized_keys") return `has keys that are not allowed: ${issue.keys.join(", ")}`;
   if (issue.code === "invalid_key") return issue.issues[0]?.message;
   return undefined;
 }

@@ -23,7 +23,7 @@ async function until(test: () => boolean) {
 
 const calls = () => stack.emulator.calls().map(({ operation }) => operation);
 
-describe("a failure of the cloud", { timeout: 60_000 }, () => {
+describe("a failure of the cloud", { timeout: 120_000 }, () => {
   const program = async () => {
     new CsmsSecret("csms", { name: "app", secretString: "c4n4ry", tags: { stage: "test" } });
     new AliyunKmsSecret("kms", { secretName: "app", secretData: "c4n4ry" });
@@ -50,7 +50,7 @@ describe("a failure of the cloud", { timeout: 60_000 }, () => {
   });
 });
 
-describe("an up that is cut off", { timeout: 90_000 }, () => {
+describe("an up that is cut off", { timeout: 120_000 }, () => {
   const names = ["a", "b", "c"];
   const program = async () => {
     for (const name of names) {

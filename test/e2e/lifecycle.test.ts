@@ -35,7 +35,7 @@ const calls = (since: number) =>
     .sort();
 const made = () => stack.emulator.calls().length;
 
-describe("the three secrets, from preview to destroy", { timeout: 30_000 }, () => {
+describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () => {
   it("preview asks no cloud", async () => {
     const { steps } = await stack.preview(program({ value: "first" }));
     expect(steps.toSorted()).toEqual(["create csms", "create gpdb", "create kms"]);

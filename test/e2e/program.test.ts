@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => stack.stop());
 
-describe("inputs that come from other resources", { timeout: 60_000 }, () => {
+describe("inputs that come from other resources", { timeout: 120_000 }, () => {
   const program = (password: string) => async () => {
     const gpdb = new AnalyticDbSecret("gpdb", { dbInstanceId: "gp-1", username: "app", password });
     const kms = new AliyunKmsSecret("kms", {
@@ -49,7 +49,7 @@ describe("inputs that come from other resources", { timeout: 60_000 }, () => {
   });
 });
 
-describe("the engine's options", { timeout: 60_000 }, () => {
+describe("the engine's options", { timeout: 120_000 }, () => {
   const secret = (name: string, value: string, options: pulumi.CustomResourceOptions) =>
     new AliyunKmsSecret(name, { secretName: "app", secretData: value, description: value }, options);
 
@@ -75,7 +75,7 @@ describe("the engine's options", { timeout: 60_000 }, () => {
   });
 });
 
-describe("get", { timeout: 60_000 }, () => {
+describe("get", { timeout: 120_000 }, () => {
   it("reads what exists without managing it, its value a secret; what does not exist fails the up", async () => {
     const hand = byHand(stack.emulator);
     await hand.kms("CreateSecret", { SecretName: "theirs", SecretData: "c4n4ry", VersionId: "1" });

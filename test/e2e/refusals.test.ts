@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-describe("a change that cannot be carried out", { timeout: 30_000 }, () => {
+describe("a change that cannot be carried out", { timeout: 120_000 }, () => {
   it.each([
     [
       "a version id that stays while the value changes",
@@ -66,7 +66,7 @@ describe("a change that cannot be carried out", { timeout: 30_000 }, () => {
   });
 });
 
-describe("forceDeleteWithoutRecovery", { timeout: 30_000 }, () => {
+describe("forceDeleteWithoutRecovery", { timeout: 120_000 }, () => {
   it("lets a replacement take the same name, the old secret first deleted for good", async () => {
     const { steps } = await stack.up(
       program(

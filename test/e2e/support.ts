@@ -14,7 +14,7 @@ import {
   type UpOptions,
 } from "@pulumi/pulumi/automation";
 import { inject } from "vitest";
-import { type EmulatorOptions, startEmulator } from "../../emulator/server";
+import { DEFAULT_CREDENTIALS, type EmulatorOptions, startEmulator } from "../../emulator/server";
 import { configFor } from "../stack-config";
 
 export const passphrase = "c4n4ry passphrase";
@@ -26,6 +26,8 @@ export interface Run {
   /** What the program exports. */
   readonly outputs: Record<string, unknown>;
   readonly printed: string;
+  /** The engine's events as it tells them to other programs, without those that Pulumi's own library sends for debugging. */
+  readonly events: string;
 }
 
 export interface StateEntry {
@@ -54,7 +56,8 @@ export async function startStack(options: EmulatorOptions = {}) {
   const stack = await createStack(folder);
   const configure = (settings: Record<string, string>) =>
     stack.setAllConfig(mapValues(settings, (value, key) => ({ value, secret: /:(secret|token)/.test(key) })));
-  await configure(configFor(emulator));
+  const { secretKey = DEFAULT_CREDENTIALS.secretKey } = options;
+  await configure({ ...configFor(emulator), "alicloud:secretKey": secretKey, "huaweicloud:secretKey": secretKey });
   return {
     emulator,
     folder,
@@ -114,16 +117,18 @@ function commands(stack: Stack): Commands {
 async function run(act: (told: Told) => Promise<object>): Promise<Run> {
   const steps: string[] = [];
   let printed = "";
+  let events = "";
   const onOutput = (text: string) => {
     printed += text;
   };
-  const onEvent = ({ resourcePreEvent }: EngineEvent) => {
-    const { op, urn = "" } = resourcePreEvent?.metadata ?? {};
+  const onEvent = (event: EngineEvent) => {
+    if (!event.diagnosticEvent?.prefix?.startsWith("debug")) events += `${JSON.stringify(event)}\n`;
+    const { op, urn = "" } = event.resourcePreEvent?.metadata ?? {};
     if (op && op !== "same" && !urn.includes("::pulumi:")) steps.push(`${op} ${nameOf(urn)}`);
   };
   const result = await act({ color: "never", onEvent, onOutput, onError: onOutput });
   const outputs = "outputs" in result ? (result.outputs as OutputMap) : {};
-  return { steps, outputs: mapValues(outputs, ({ value }) => value), printed };
+  return { steps, outputs: mapValues(outputs, ({ value }) => value), printed, events };
 }
 
 const mapValues = <T, U>(values: Record<string, T>, change: (value: T, name: string) => U): Record<string, U> =>

@@ -29,6 +29,35 @@ const isSecret = (value: unknown): value is ReturnType<typeof secret> =>
 export const providerOf = (resource: string) =>
   `exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("${resource}")`;
 
+/** The value of every secret below: what must not be seen where it is not expected. */
+export const canary = "c4n4ry-of-the-value";
+export const kms = {
+  secretName: "app",
+  secretData: canary,
+  regionId: "cn-hangzhou",
+  __provider: providerOf("AliyunKmsSecret"),
+};
+export const csms = {
+  name: "app",
+  secretString: canary,
+  region: "cn-north-4",
+  __provider: providerOf("CsmsSecret"),
+};
+export const gpdb = {
+  dbInstanceId: "gp-1",
+  username: "app",
+  secretName: "app",
+  password: canary,
+  regionId: "cn-hangzhou",
+  __provider: providerOf("AnalyticDbSecret"),
+};
+
+export const failureOf = (call: Promise<unknown>): Promise<Error> =>
+  call.then(
+    () => Promise.reject(new Error("it did not fail")),
+    (error: Error) => error,
+  );
+
 const root = join(__dirname, "../../..");
 const main = join(root, "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js");
 

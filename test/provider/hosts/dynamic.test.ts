@@ -1,8 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator/server";
 import { configFor } from "../../stack-config";
 import {
+  canary,
+  csms,
+  failureOf,
+  gpdb,
   keptPart,
+  kms,
   type Properties,
   providerOf,
   secret,
@@ -11,56 +16,15 @@ import {
   unwrapped,
 } from "./dynamic-provider";
 
-const canary = "c4n4ry-of-the-value";
-const kms = {
-  secretName: "app",
-  secretData: canary,
-  regionId: "cn-hangzhou",
-  __provider: providerOf("AliyunKmsSecret"),
-};
-const csms = {
-  name: "app",
-  secretString: canary,
-  region: "cn-north-4",
-  __provider: providerOf("CsmsSecret"),
-};
-const gpdb = {
-  dbInstanceId: "gp-1",
-  username: "app",
-  secretName: "app",
-  password: canary,
-  regionId: "cn-hangzhou",
-  __provider: providerOf("AnalyticDbSecret"),
-};
-
-type Provider = Awaited<ReturnType<typeof startDynamicProvider>>;
 let emulator: Emulator;
-/** One process serves all tests that need no other settings, as one serves all resources of an `up`. */
-let engine: Provider;
-
-async function provider(config: Record<string, string>, env?: Record<string, string>) {
-  const started = await startDynamicProvider(config, env);
-  onTestFinished(started.stop);
-  return started;
-}
-
-async function configured(config: Record<string, string>, env?: Record<string, string>) {
-  const started = await provider(config, env);
-  await started.configure();
-  return started;
-}
+/** One process serves all tests, as one serves all resources of an `up`. */
+let engine: Awaited<ReturnType<typeof startDynamicProvider>>;
 
 /** A secret, and the outputs as the engine hands them back: without the marks of secrets. */
 async function made(inputs: Properties) {
   const { id, outs } = await engine.create(inputs);
   return { id, outs: unwrapped(outs) };
 }
-
-const failureOf = (call: Promise<unknown>): Promise<Error> =>
-  call.then(
-    () => Promise.reject(new Error("it did not fail")),
-    (error: Error) => error,
-  );
 
 beforeAll(async () => {
   emulator = await startEmulator();
@@ -71,42 +35,6 @@ beforeEach(() => emulator.reset());
 afterAll(async () => {
   await engine.stop();
   await emulator.close();
-});
-
-describe("configure", () => {
-  it("races with the first calls: all of them are configured", async () => {
-    const engine = await provider(configFor(emulator));
-    const created = await Promise.all([
-      engine.configure(),
-      ...["a", "b", "c", "d"].map((secretName) => engine.create({ ...kms, secretName })),
-    ]);
-    expect(created).toHaveLength(5);
-    expect(emulator.calls().map(({ operation }) => operation)).toEqual(Array(4).fill("kms.CreateSecret"));
-  });
-
-  it("never throws: settings that are wrong are one clear error at each call, the first as the later ones", async () => {
-    const engine = await configured({
-      ...configFor(emulator),
-      "alicloud:endpoints": "not JSON",
-      "alicloud:secretKey": "",
-    });
-    const failures = await Promise.all([1, 2].map(() => failureOf(engine.create(kms))));
-    for (const { message } of failures) expect(message).toContain("alicloud:accessKey is set but alicloud:secretKey");
-    expect((await failureOf(engine.create(kms))).message).toBe(failures[0]?.message);
-    expect((await engine.check({}, kms)).failures).toEqual([]);
-  });
-
-  it("leaves one cloud's wrong settings to that cloud", async () => {
-    const engine = await configured({ ...configFor(emulator), "alicloud:endpoints": "not JSON" });
-    await engine.create(csms);
-    expect((await failureOf(engine.create(kms))).message).toContain("alicloud:endpoints must be an object");
-  });
-
-  it("reads the environment where the configuration is silent", async () => {
-    const { "alicloud:accessKey": id = "", "alicloud:secretKey": key = "", ...config } = configFor(emulator);
-    const engine = await configured(config, { ALIBABA_CLOUD_ACCESS_KEY_ID: id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: key });
-    expect((await engine.create(kms)).id).toMatch(/^acs:kms:/);
-  });
 });
 
 describe("unknowns, which come anywhere, also in a real up", () => {
@@ -272,15 +200,6 @@ describe("read", () => {
       tags: { x: "y" },
     });
     expect((await engine.diff(id, unwrapped(read.outs), kms)).changes).toBe(true);
-  });
-
-  it("wrong credentials are an error, never gone", async () => {
-    const engine = await configured({ ...configFor(emulator), "alicloud:secretKey": "wr0ng-canary" });
-    const outs = { ...kms, arn: "acs:kms:cn-hangzhou:1234567890123456:secret/app", versionId: "1" };
-    const failure = await failureOf(engine.read(outs.arn, { properties: outs }));
-    expect(failure.message).toMatch(/SignatureDoesNotMatch.*Check the access key/);
-    expect(failure.message).not.toContain("wr0ng-canary");
-    expect(engine.printed()).toBe(`AliyunKmsSecret read failed: ${failure.message.replace("2 UNKNOWN: ", "")}\n`);
   });
 });
 

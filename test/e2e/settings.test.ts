@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { DEFAULT_CREDENTIALS } from "../../emulator/server";
+import { type StateEntry, startStack, type TestStack } from "./support";
+
+const program = async () => {
+  new AliyunKmsSecret("kms", { secretName: "app", secretData: "c4n4ry" });
+  new AnalyticDbSecret("gpdb", { dbInstanceId: "gp-1", username: "app", password: "c4n4ry" });
+  new CsmsSecret("csms", { name: "app", secretString: "c4n4ry" });
+};
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterEach(() => vi.unstubAllEnvs());
+afterAll(() => stack.stop());
+
+const signIn = (secretKey: string) => {
+  vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_ID", DEFAULT_CREDENTIALS.accessKey);
+  vi.stubEnv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", secretKey);
+};
+
+describe("settings", { timeout: 120_000 }, () => {
+  it("from the environment are those of the moment, and in no state", async () => {
+    await stack.configure({ "alicloud:accessKey": "", "alicloud:secretKey": "" });
+    signIn(DEFAULT_CREDENTIALS.secretKey);
+    await stack.up(program);
+    signIn("c4n4ry-wrong");
+    await expect(stack.refresh()).rejects.toThrow(/SignatureDoesNotMatch.*Check the access key/);
+    expect(Object.keys(stack.state()).toSorted()).toEqual(["csms", "gpdb", "kms"]);
+  });
+
+  it("refresh and destroy use the config of the last up", async () => {
+    await stack.configure({ "huaweicloud:secretKey": "c4n4ry-wrong" });
+    signIn(DEFAULT_CREDENTIALS.secretKey);
+    await stack.refresh();
+    await stack.destroy();
+    expect(stack.state()).toEqual({});
+    await expect(stack.up(program)).rejects.toThrow(/APIGW\.\d+.*Check the access key/);
+  });
+});
+
+describe("the state", { timeout: 120_000 }, () => {
+  it("holds little of a minimal secret: at most 1,200 bytes of inputs and outputs", async () => {
+    await stack.configure({ "huaweicloud:secretKey": DEFAULT_CREDENTIALS.secretKey });
+    signIn(DEFAULT_CREDENTIALS.secretKey);
+    await stack.up(program);
+    const { checkpoint } = JSON.parse(readFileSync(join(stack.folder, "state/.pulumi/stacks/e2e/test.json"), "utf8"));
+    const secrets = (checkpoint.latest.resources as StateEntry[]).filter(({ type }) => !type.startsWith("pulumi:"));
+    expect(secrets).toHaveLength(3);
+    for (const { type, inputs, outputs } of secrets)
+      expect(JSON.stringify({ inputs, outputs }).length, type).toBeLessThanOrEqual(1_200);
+  });
+});

@@ -31,10 +31,17 @@ function fillIn(shape: Shape, given: Values, source: SettingsSource): Record<str
   const inputs = Object.fromEntries(Object.entries(given).filter(([, value]) => !isAbsent(value)));
   for (const [name, field] of Object.entries(shape.inputs)) {
     if (name in inputs) continue;
-    const value = field.defaultsTo ? inputs[field.defaultsTo] : settingOf(shape, field, inputs, source);
+    const value = field.defaultsTo ? copyOf(shape, field.defaultsTo, inputs) : settingOf(shape, field, inputs, source);
     if (!isAbsent(value)) inputs[name] = value;
   }
   return inputs;
+}
+
+/** A value that is wrong where it stands is not reported a second time where it would be copied to. */
+function copyOf(shape: Shape, name: string, inputs: Values): unknown {
+  return hasUnknown(inputs[name]) || shape.inputs[name]?.schema.safeParse(inputs[name]).success
+    ? inputs[name]
+    : undefined;
 }
 
 function settingOf(shape: Shape, field: InputField, inputs: Values, source: SettingsSource): unknown {

@@ -27,7 +27,9 @@ export function plan(shape: Shape, state: Values, inputs: Values): Plan {
     (name) => !sameValue(shape.inputs[name] as InputField, state[name], inputs[name]),
   );
   const replaces = differing.filter((name) => shape.inputs[name]?.onChange === "replace");
-  const identity = namesWhere(shape.inputs, (field) => field.identity);
+  const isOverridden = ({ overriddenBy = "" }: InputField) =>
+    !isAbsent(state[overriddenBy]) && !isAbsent(inputs[overriddenBy]);
+  const identity = namesWhere(shape.inputs, (field) => field.identity && !isOverridden(field));
   const deleteBeforeReplace = replaces.length > 0 && !identity.some((name) => differing.includes(name));
   const refused = [
     ...refusedFields(shape, differing, state),

@@ -17,6 +17,8 @@ export interface InputFacts {
   readonly secret?: true;
   /** Part of what the service tells secrets apart by: while all of these stay, an old and a new one cannot both exist. */
   readonly identity?: true;
+  /** The field that decides in its place where that one is given. */
+  readonly overriddenBy?: string;
   /** What leaving the field out means. */
   readonly default?: unknown;
   /** Where check takes a value that the program leaves out. */

@@ -94,7 +94,8 @@ function endpointsOf(key: string, json: string | undefined): Record<string, stri
 
 function parseEndpoint(text: string, place: string): URL {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (!url || (url.protocol !== "https:" && url.protocol !== "http:") || !url.hostname) {
+  // A number alone would be read as an address.
+  if (!url || !/^https?:$/.test(url.protocol) || !url.hostname || /^\d+$/.test(text)) {
     throw settingError(`${place} must be a URL such as https://kms.cn-hangzhou.aliyuncs.com`);
   }
   if (url.username || url.password || url.search || url.hash || url.pathname !== "/") {

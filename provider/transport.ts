@@ -18,8 +18,9 @@ const attemptTimeoutMs = 20_000;
 const largestReplyBytes = 4 * 1024 * 1024;
 
 /** Failures that come before the service can have heard of the request. */
-const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_)/;
+const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+/** Failures of TLS, before it carries anything: they do not pass by themselves. */
+const notTrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_)/;
 
 /** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
 export async function send(call: string, request: HttpRequest, timeoutMs = attemptTimeoutMs): Promise<HttpReply> {
@@ -72,6 +73,11 @@ export function unusable(call: string, status: number, said: string): CloudError
 
 function transportError(call: string, url: URL, error: unknown, timeoutMs: number): CloudError {
   const code = codeOf(error);
+  if (notTrusted.test(code ?? "")) {
+    const facts = { kind: "settings", code } as const;
+    const said = `no trusted connection to ${url.host}; check the endpoint, and the certificates that this machine trusts`;
+    return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
+  }
   const timedOut = error instanceof Error && error.name === "TimeoutError";
   const said = timedOut ? `no answer from ${url.host} within ${timeoutMs / 1000} s` : `no answer from ${url.host}`;
   const facts = { kind: "unavailable", code, mayHaveActed: timedOut || !neverSent.test(code ?? "") } as const;

@@ -14,6 +14,7 @@ const inputs = {
     doc: "The id of the AnalyticDB for PostgreSQL instance, such as `gp-bp1g4a97w5`. One of `dbInstanceId` and `workspaceId` is needed. Changing it replaces the secret.",
     onChange: "replace",
     identity: true,
+    overriddenBy: "workspaceId",
   }),
   workspaceId: input(z.string().min(1, "must not be empty"), {
     doc: "The id of a workspace of several instances, such as `gp-ws-1a2b3c`; it wins over `dbInstanceId` where both are given. Changing it replaces the secret.",

@@ -149,6 +149,7 @@ describe("what is left out", () => {
     expect(filled(analyticDbSecret, { ...gpdb, secretName: "s" })).toEqual({ ...gpdb, secretName: "s" });
     expect(filled(analyticDbSecret, { ...gpdb, username: unknown })).toMatchObject({ secretName: unknown });
     expect(Object.keys(said(analyticDbSecret, { ...gpdb, username: "app-user" }))).toEqual(["secretName"]);
+    expect(Object.keys(said(analyticDbSecret, { ...gpdb, username: "" }))).toEqual(["username"]);
   });
 
   it("is checked like what is given", () => {

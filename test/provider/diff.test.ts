@@ -114,6 +114,11 @@ describe.each(cases.map(([definition, , table]) => [definition.name, definition,
   },
 );
 
+it("another dbInstanceId in the same workspace, which decides: delete, then replace", () => {
+  const made = planned(analyticDbSecret, { dbInstanceId: "gp-2" }, { workspaceId: "gp-ws-1" });
+  expect(outcomeOf(made)).toBe("delete, then replace");
+});
+
 describe("what means the same", () => {
   it.each<[string, unknown, unknown, Definition]>([
     ["tags", { a: "1", b: "2" }, { b: "2", a: "1" }, aliyunKmsSecret],

@@ -105,6 +105,11 @@ describe("an endpoint", () => {
     expect(endpoint(endpoints, environment)).toBe(expected);
   });
 
+  it("is no number alone, which a URL would take for an address", () => {
+    const example = "must be a URL such as https://kms.cn-hangzhou.aliyuncs.com";
+    expect(refusal(() => endpoint({ kms: "4566" }))).toBe(`${key} (kms) ${example}`);
+  });
+
   it.each(["127.0.0.1", "127.8.9.10", "localhost", "kms.localhost", "[::1]"])("may be http: on %s", (host) => {
     expect(endpoint({ kms: `http://${host}:4566` })).toBe(`http://${host}:4566/`);
   });

@@ -106,6 +106,10 @@ describe("a service that cannot have heard of the request", () => {
     await server[Symbol.asyncDispose]();
     expect(await failureAt(server.url)).toMatchObject({ ...unheard, code: "ECONNREFUSED" });
   });
+});
+
+describe("a service that cannot be trusted", () => {
+  const untrusted = { kind: "settings", mayHaveActed: false };
 
   it("has a certificate that nobody vouches for", async () => {
     let asked = 0;
@@ -113,7 +117,7 @@ describe("a service that cannot have heard of the request", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     expect(await failureAt(`https://localhost:${port}`)).toMatchObject({
-      ...unheard,
+      ...untrusted,
       code: "DEPTH_ZERO_SELF_SIGNED_CERT",
     });
     expect(asked).toBe(0);
@@ -123,7 +127,7 @@ describe("a service that cannot have heard of the request", () => {
   it("speaks no TLS", async () => {
     await using server = await recorder({});
     expect(await failureAt(server.url.replace("http:", "https:"))).toMatchObject({
-      ...unheard,
+      ...untrusted,
       code: "ERR_SSL_WRONG_VERSION_NUMBER",
     });
   });

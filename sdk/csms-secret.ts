@@ -53,7 +53,7 @@ export interface CsmsSecretArgs {
   description?: pulumi.Input<string>;
   /** `COMMON` (the default), `RDS-FG` for an account of RDS, or `GaussDB-FG` for one of TaurusDB. (`RDS` is no longer supported by the service.) Changing it replaces the secret. */
   secretType?: pulumi.Input<"COMMON" | "RDS-FG" | "GaussDB-FG">;
-  /** Whether the service rotates the value. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false. */
+  /** Whether the service rotates the value, which then is no change to undo: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false. */
   autoRotation?: pulumi.Input<boolean>;
   /** How often the value is rotated: a whole number with the unit `d`, `h`, `m` or `s`, from `4h` to `8760h`. `1d` and `24h` mean the same. */
   rotationPeriod?: pulumi.Input<string>;
@@ -65,7 +65,7 @@ export interface CsmsSecretArgs {
   eventSubscriptions?: pulumi.Input<pulumi.Input<string>[]>;
   /** The enterprise project the secret belongs to; by default `0`, the default project. It cannot be changed yet. */
   enterpriseProjectId?: pulumi.Input<string>;
-  /** At most 20 tags: keys of 1 to 128 characters that do not start with `_sys_`, values of at most 255. */
+  /** At most 20 tags. Keys are 1 to 128 letters, digits, spaces or any of `_ . : = + - @`, not starting with `_sys_`; values at most 255 of these or `/`. */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
   /** The region the secret is in, such as `cn-north-4`; by default the one in the settings. Changing it replaces the secret. */
   region?: pulumi.Input<string>;
@@ -91,7 +91,7 @@ export class CsmsSecret extends SecretResource {
   declare readonly description: pulumi.Output<string | undefined>;
   /** `COMMON` (the default), `RDS-FG` for an account of RDS, or `GaussDB-FG` for one of TaurusDB. (`RDS` is no longer supported by the service.) Changing it replaces the secret. */
   declare readonly secretType: pulumi.Output<"COMMON" | "RDS-FG" | "GaussDB-FG" | undefined>;
-  /** Whether the service rotates the value. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false. */
+  /** Whether the service rotates the value, which then is no change to undo: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false. */
   declare readonly autoRotation: pulumi.Output<boolean | undefined>;
   /** How often the value is rotated: a whole number with the unit `d`, `h`, `m` or `s`, from `4h` to `8760h`. `1d` and `24h` mean the same. */
   declare readonly rotationPeriod: pulumi.Output<string | undefined>;
@@ -105,7 +105,7 @@ export class CsmsSecret extends SecretResource {
   declare readonly eventSubscriptions: pulumi.Output<string[] | undefined>;
   /** The enterprise project the secret belongs to; by default `0`, the default project. It cannot be changed yet. */
   declare readonly enterpriseProjectId: pulumi.Output<string | undefined>;
-  /** At most 20 tags: keys of 1 to 128 characters that do not start with `_sys_`, values of at most 255. */
+  /** At most 20 tags. Keys are 1 to 128 letters, digits, spaces or any of `_ . : = + - @`, not starting with `_sys_`; values at most 255 of these or `/`. */
   declare readonly tags: pulumi.Output<{ [key: string]: string } | undefined>;
   /** The region the secret is in, such as `cn-north-4`; by default the one in the settings. Changing it replaces the secret. */
   declare readonly region: pulumi.Output<string>;

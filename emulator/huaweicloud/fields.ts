@@ -12,7 +12,6 @@ const bytes = (min: number, max: number) =>
 export const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 
 const name = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/);
-const tagText = z.string().regex(/^[^\p{Cc}*<>\\,]*$/u);
 
 /** Every parameter's rule, by its name on the wire. */
 export const fields = {
@@ -38,11 +37,8 @@ export const fields = {
     .int()
     .refine((time) => within(time, 1e12, 1e13 - 1) && time % 1000 === 0, "must be 13 digits that end in 000"),
   recovery_window_in_days: z.int().min(7).max(30),
-  tag_key: tagText
-    .min(1)
-    .max(128)
-    .regex(/^(?!_sys_)/),
-  tag_value: optional(tagText.max(255)).transform((value) => value ?? ""),
+  tag_key: z.string().regex(/^(?!\s|_sys_)[\p{L}\p{Z}\p{N}_.:=+\-@]{1,128}(?<!\s)$/u),
+  tag_value: optional(z.string().regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,255}$/u)).transform((value) => value ?? ""),
   event_types: z
     .array(
       z.enum([

@@ -3,7 +3,7 @@ import { check } from "../check";
 import { type Definition, type Observed, PartialFailure } from "../definition";
 import { plan, refusals } from "../diff";
 import { CloudError } from "../errors";
-import { isAbsent, namesWhere, sameValue, type Values } from "../fields";
+import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "../fields";
 import { resources } from "../resources";
 import type { SettingsSource } from "../settings";
 import { fromWire, toWire } from "./wire";
@@ -103,11 +103,15 @@ class DynamicHost implements dynamic.ResourceProvider {
     return this.connected;
   }
 
-  /** The state's outputs: what the cloud has, what the cloud never tells, and which inputs nobody declared. */
+  /** The state's outputs: what the cloud has, what the cloud never tells, and which inputs nobody declared. A default that nobody declared only swells it. */
   private outputs(state: Values, inputs: Values): Record<string, unknown> {
     const fields = this.definition.inputs;
     const kept = namesWhere(fields, (field) => field.writeOnly).map((name) => [name, inputs[name]] as const);
-    const outputs = toWire(fields, { ...state, ...Object.fromEntries(kept) });
+    const whole = { ...state, ...Object.fromEntries(kept) };
+    const isSilent = (name: string) =>
+      !(name in inputs) && sameValue(fields[name] as InputField, undefined, whole[name]);
+    const silent = namesWhere(fields, (field) => field).filter(isSilent);
+    const outputs = toWire(fields, { ...whole, ...Object.fromEntries(silent.map((name) => [name, undefined])) });
     const undeclared = namesWhere(fields, (field) => field).filter((name) => name in outputs && !(name in inputs));
     return undeclared.length > 0 ? { ...outputs, [filledIn]: undeclared } : outputs;
   }

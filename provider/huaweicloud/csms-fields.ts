@@ -62,7 +62,7 @@ export const inputs = {
     default: "COMMON",
   }),
   autoRotation: input(z.boolean(), {
-    doc: "Whether the service rotates the value. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false.",
+    doc: "Whether the service rotates the value, which then is no change to undo: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false.",
     onChange: "update",
     default: false,
   }),
@@ -106,19 +106,21 @@ export const inputs = {
         refuse:
           "the enterprise project of a secret cannot be changed here yet: move the secret with the Enterprise Project service, then `pulumi refresh`",
       },
+      default: "0",
       computed: true,
     },
   ),
   tags: input(
     tagMap({
-      key: /^(?!_sys_)[\s\S]{1,128}$/u,
-      keyRule: "1 to 128 characters, not starting with _sys_",
-      value: /^[\s\S]{0,255}$/u,
-      valueRule: "at most 255 characters",
+      key: /^(?!\s|_sys_)[\p{L}\p{Z}\p{N}_.:=+\-@]{1,128}(?<!\s)$/u,
+      keyRule:
+        "1 to 128 letters, digits, spaces or any of _ . : = + - @, not starting with _sys_ and with no space around it",
+      value: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,255}$/u,
+      valueRule: "at most 255 letters, digits, spaces or any of _ . : / = + - @",
       most: 20,
     }),
     {
-      doc: "At most 20 tags: keys of 1 to 128 characters that do not start with `_sys_`, values of at most 255.",
+      doc: "At most 20 tags. Keys are 1 to 128 letters, digits, spaces or any of `_ . : = + - @`, not starting with `_sys_`; values at most 255 of these or `/`.",
       onChange: "update",
       default: {},
     },

@@ -72,26 +72,27 @@ async function findProject(iam: Iam, region: string): Promise<string> {
 }
 
 async function create(client: Client, wanted: Inputs): Promise<Observed<State>> {
-  const place = {
-    region: wanted.region,
-    projectId: wanted.projectId ?? (await client.projectOf(wanted.region)),
-    path: { secret_name: wanted.name },
-  };
-  const started = Date.now();
-  let secret: SecretReply;
+  const { csms } = client;
+  const projectId = wanted.projectId ?? (await client.projectOf(wanted.region));
+  const place = { region: wanted.region, projectId, path: { secret_name: wanted.name } };
   try {
-    secret = await once(
-      async () => (await client.csms("CreateSecret", { ...place, path: {}, body: creation(wanted) })).secret,
-      () => findCreated(client.csms, place, wanted, started),
-    );
+    return await make(csms, place, wanted);
   } catch (error) {
     if (!isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
-    return reviveOrRefuse(client, place, wanted, error);
+    return reviveOrRefuse(csms, place, wanted, error);
   }
+}
+
+async function make(csms: Csms, place: Place, wanted: Inputs): Promise<Observed<State>> {
+  const started = Date.now();
+  const secret = await once(
+    async () => (await csms("CreateSecret", { ...place, path: {}, body: creation(wanted) })).secret,
+    () => findCreated(csms, place, wanted, started),
+  );
   // CSMS documents that versions are numbered from v1, and that the first gets SYSCURRENT.
   const first = { versionId: "v1", versionStages: ["SYSCURRENT"] };
   const made = { id: secret.id, state: { ...wanted, ...metadata(secret, place), ...first, tags: undefined } };
-  return { id: secret.id, state: await inSteps<State>(made, tagSteps(client.csms, place, wanted), true) };
+  return { id: secret.id, state: await inSteps<State>(made, tagSteps(csms, place, wanted), true) };
 }
 
 function creation(wanted: Inputs): Record<string, unknown> {
@@ -132,25 +133,20 @@ async function findCreated(
 }
 
 /** Which code a taken name is refused with is not documented, so the name is looked up. */
-async function reviveOrRefuse(
-  client: Client,
-  place: Place,
-  wanted: Inputs,
-  refusal: CloudError,
-): Promise<Observed<State>> {
-  const { csms } = client;
+async function reviveOrRefuse(csms: Csms, place: Place, wanted: Inputs, refusal: CloudError): Promise<Observed<State>> {
   const found = await ifFound(csms("ShowSecret", place));
   if (!found) throw refusal;
   const { secret } = found;
   if (secret.state !== "PENDING_DELETE") throw nameTaken(wanted.name);
-  // The inputs are refused for themselves: what waits must not be ended for a secret that cannot be made.
   if (refusal.kind === "invalid") throw refusal;
   const waiting = metadata(secret, place);
   const differing = unchangeable(inputs, waiting, wanted);
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery) throw otherSecretWaits(creating(wanted.name), "name", differing);
+    // Refused for anything else, the new secret could not be made, and what waits would be lost for nothing.
+    if (refusal.kind !== "pendingDeletion") throw refusal;
     await purge(csms, place);
-    return create(client, wanted);
+    return make(csms, place, wanted);
   }
   await restore(csms, place);
   const restored: Observed<State> = { id: secret.id, state: waiting };
@@ -203,7 +199,8 @@ async function observe(
   const { tags } = await csms("ListSecretTags", { ...place, path: { ...place.path, secret_id: id } });
   const state: State = {
     ...metadata(found.secret, place),
-    ...(found.secret.state === "ENABLED" ? await currentValue(csms, place) : knownValue(known)),
+    ...(found.secret.state === "ENABLED" ? await currentValue(csms, place) : knownVersion(known)),
+    ...(found.secret.auto_rotation && known.autoRotation ? knownValue(known) : {}),
     tags: Object.fromEntries((tags ?? []).map(({ key, value }) => [key, value ?? ""])),
   };
   return { id, state };
@@ -227,12 +224,14 @@ async function currentValue(csms: Csms, place: Place): Promise<Partial<State>> {
   };
 }
 
+/** What the service rotates is no change to undo: the state keeps the value that was declared. */
+const knownValue = ({ secretString, secretBinary }: Partial<State>) => ({ secretString, secretBinary });
+
 /** The value of a secret that is disabled or frozen cannot be read: what is known of it stays. */
-const knownValue = ({ secretString, secretBinary, versionId, versionStages }: Partial<State>) => ({
-  secretString,
-  secretBinary,
-  versionId,
-  versionStages,
+const knownVersion = (known: Partial<State>) => ({
+  ...knownValue(known),
+  versionId: known.versionId,
+  versionStages: known.versionStages,
 });
 
 async function remove({ csms }: Client, { id, state }: Observed<State>): Promise<void> {

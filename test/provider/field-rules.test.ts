@@ -124,7 +124,9 @@ const configRule =
   'must be an object, or its JSON text, with an InstanceId and a SecretSubType that is "SingleUser" or "MultiUser"';
 const projectRule = "must be 0 or an enterprise project's id of at most 36 characters";
 const eventRule = "must be an event's name: 1 to 64 letters, digits, - or _";
-const csmsTagKey = "has a key that is not allowed: 1 to 128 characters, not starting with _sys_";
+const csmsTagKey =
+  "has a key that is not allowed: 1 to 128 letters, digits, spaces or any of _ . : = + - @, not starting with _sys_ and with no space around it";
+const csmsTagValue = "must be at most 255 letters, digits, spaces or any of _ . : / = + - @";
 const config = { InstanceId: "in01", SecretSubType: "SingleUser" };
 /** JSON of so many characters. */
 const configOf = (characters: number) => {
@@ -194,12 +196,16 @@ const csms: Record<string, Cases> = {
     wrong: ["", "p".repeat(37), "a_b"].map((value) => [value, projectRule]),
   },
   tags: {
-    right: [{}, { "ключ 1": "" }, { ["𝒌".repeat(128)]: "𝒗".repeat(255) }, tagsOf(20), { x_sys_: "v" }],
+    right: [{}, { "ключ 1": "" }, { ["𝒌".repeat(128)]: "𝒗".repeat(255) }, tagsOf(20), { x_sys_: "v/ " }],
     wrong: [
       [{ "": "v" }, csmsTagKey],
       [{ ["k".repeat(129)]: "v" }, csmsTagKey],
       [{ _sys_x: "v" }, csmsTagKey],
-      [{ k: "v".repeat(256) }, "must be at most 255 characters"],
+      [{ "k ": "v" }, csmsTagKey],
+      [{ "k*": "v" }, csmsTagKey],
+      [{ "k/": "v" }, csmsTagKey],
+      [{ k: "v".repeat(256) }, csmsTagValue],
+      [{ k: "v\\" }, csmsTagValue],
       [tagsOf(21), "must be at most 20 tags"],
     ],
   },

@@ -57,7 +57,7 @@ describe("a call", () => {
     expect(version.secret_string).toBe(value);
     const query = { limit: "10", marker: undefined, event_name: "e" };
     expect((await client("ListSecrets", { ...place, query })).secrets).toEqual([]);
-    const tags = { action: "create", tags: [{ key: "a b/é", value: "=&" }] };
+    const tags = { action: "create", tags: [{ key: "a b=é", value: "/@ +" }] };
     await client("BatchCreateOrDeleteTags", { ...place, path: { secret_id: secret.id }, body: tags });
     const listed = await client("ListSecretTags", { ...place, path: { secret_id: secret.id } });
     expect(listed.tags).toEqual(tags.tags);

@@ -232,6 +232,15 @@ describe("update that fails", () => {
     expect(secrets()[0].versions).toHaveLength(2);
   });
 
+  it("leaves a value alone that the service rotated, until the program gives another", async () => {
+    const created = await create(rotating);
+    await huawei("POST", path("/rotate"));
+    const rotated = await refreshed(created);
+    expect(rotated.state).toMatchObject({ versionId: "v2", secretString: rotating.secretString });
+    expect(planned(rotated, rotating).changed).toEqual([]);
+    expect((await update(rotated, { ...rotating, secretString: `${canary} 2` })).state.versionId).toBe("v3");
+  });
+
   it("takes no version for its own that has the value but is not the current one", async () => {
     const created = await create(first);
     await huawei("POST", path("/versions"), { secret_string: second.secretString, version_stages: ["blue"] });

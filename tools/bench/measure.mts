@@ -43,26 +43,22 @@ export interface Bench {
 
 /** One life of the secrets and of the empty resources, step by step beside each other. Errors: a count is wrong. */
 export async function live(bench: Bench, round: number): Promise<Life> {
-  const { sandbox, emulator, options } = bench;
-  let value = "";
-  const programs = { floor: empties, ours: secrets };
-  const stackOf = async (side: Side) => {
-    const program = async () => programs[side](options.n, options.kinds, value);
-    const stack = await sandbox.stack("bench", `${side}-${round}`, program);
-    await stack.setAllConfig(bench.config);
-    return stack;
+  const declared = { value: "" };
+  const stacks = {
+    floor: await stackOf(bench, `floor-${round}`, empties, declared),
+    ours: await stackOf(bench, `ours-${round}`, secrets, declared),
   };
-  const stacks = { floor: await stackOf("floor"), ours: await stackOf("ours") };
   const life = {
     ms: perStep(() => ({ floor: [] as number[], ours: [] as number[] })),
     calls: perStep(() => ({})),
-    state: {} as Record<string, StateBytes>,
+    state: {},
     peak: { floor: undefined, ours: undefined } as Record<Side, number | undefined>,
   };
   for (const [n, step] of STEPS.entries()) {
-    if (step === "create" || step === "change") value = `value-${round}-${step}`;
-    const before = emulator.calls().length;
+    if (step === "create" || step === "change") declared.value = `value-${round}-${step}`;
+    const before = bench.emulator.calls().length;
     for (let turn = 0; turn < REPEATS[step]; turn += 1) {
+      // what disturbs the machine must not always hit the same side
       const order = (round + n + turn) % 2 === 0 ? SIDES : SIDES.toReversed();
       for (const side of order) {
         const { ms, peak } = await take(bench, stacks[side], step);
@@ -72,12 +68,22 @@ export async function live(bench: Bench, round: number): Promise<Life> {
       }
     }
     life.calls[step] = callsPerSecret(bench, step, before);
-    if (step === "create") {
-      for (const side of SIDES) Object.assign(life.state, await stateBytes(sandbox, `${side}-${round}`));
-    }
+    if (step === "create")
+      for (const { name } of Object.values(stacks)) Object.assign(life.state, await stateBytes(bench.sandbox, name));
   }
-  emulator.reset();
+  bench.emulator.reset();
   return life;
+}
+
+async function stackOf(
+  { sandbox, options, config }: Bench,
+  name: string,
+  program: typeof secrets,
+  declared: { readonly value: string },
+): Promise<Stack> {
+  const stack = await sandbox.stack("bench", name, async () => program(options.n, options.kinds, declared.value));
+  await stack.setAllConfig(config);
+  return stack;
 }
 
 const perStep = <T,>(make: () => T): Record<Step, T> =>

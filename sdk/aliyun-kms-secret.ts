@@ -1,6 +1,6 @@
 // Made from the definition of AliyunKmsSecret by `npm run generate`: change that instead.
 import * as pulumi from "@pulumi/pulumi";
-import { SecretResource, type Shape, typeOf } from "./secret-resource";
+import { propertiesOf, type Shape, typeOf } from "./registration";
 
 const shape: Shape = {
   name: "AliyunKmsSecret",
@@ -51,7 +51,7 @@ export interface AliyunKmsSecretArgs {
 }
 
 /** A secret of Alibaba Cloud KMS (Secrets Manager). */
-export class AliyunKmsSecret extends SecretResource {
+export class AliyunKmsSecret extends pulumi.CustomResource {
   /** The secret's name, unique in its region and account: 1 to 192 letters, digits or any of `_ / + = . @ -`, not starting with `acs/`. Changing it replaces the secret. */
   declare readonly secretName: pulumi.Output<string>;
   /** The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. Always encrypted in the state. */
@@ -88,7 +88,7 @@ export class AliyunKmsSecret extends SecretResource {
   declare readonly requestId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AliyunKmsSecretArgs, opts?: pulumi.CustomResourceOptions) {
-    super(shape, name, args, opts);
+    super(typeOf(shape), name, propertiesOf(shape, args), opts);
   }
 
   /**

@@ -1,6 +1,6 @@
 // Made from the definition of AnalyticDbSecret by `npm run generate`: change that instead.
 import * as pulumi from "@pulumi/pulumi";
-import { SecretResource, type Shape, typeOf } from "./secret-resource";
+import { propertiesOf, type Shape, typeOf } from "./registration";
 
 const shape: Shape = {
   name: "AnalyticDbSecret",
@@ -43,7 +43,7 @@ export interface AnalyticDbSecretArgs {
 }
 
 /** A secret of AnalyticDB for PostgreSQL: an account and its password, which the Data API signs in with. */
-export class AnalyticDbSecret extends SecretResource {
+export class AnalyticDbSecret extends pulumi.CustomResource {
   /** The id of the AnalyticDB for PostgreSQL instance, such as `gp-bp1g4a97w5`. One of `dbInstanceId` and `workspaceId` is needed. Changing it replaces the secret. */
   declare readonly dbInstanceId: pulumi.Output<string | undefined>;
   /** The id of a workspace of several instances, such as `gp-ws-1a2b3c`; it wins over `dbInstanceId` where both are given. Changing it replaces the secret. */
@@ -72,7 +72,7 @@ export class AnalyticDbSecret extends SecretResource {
   declare readonly requestId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AnalyticDbSecretArgs, opts?: pulumi.CustomResourceOptions) {
-    super(shape, name, args, opts);
+    super(typeOf(shape), name, propertiesOf(shape, args), opts);
   }
 
   /**

@@ -1,6 +1,6 @@
 // Made from the definition of CsmsSecret by `npm run generate`: change that instead.
 import * as pulumi from "@pulumi/pulumi";
-import { SecretResource, type Shape, typeOf } from "./secret-resource";
+import { propertiesOf, type Shape, typeOf } from "./registration";
 
 const shape: Shape = {
   name: "CsmsSecret",
@@ -78,7 +78,7 @@ export interface CsmsSecretArgs {
 }
 
 /** A secret of Huawei Cloud CSMS (Cloud Secret Management Service, part of DEW). */
-export class CsmsSecret extends SecretResource {
+export class CsmsSecret extends pulumi.CustomResource {
   /** The secret's name, unique in its project: 1 to 64 letters, digits, `-` or `_`. Changing it replaces the secret. */
   declare readonly name: pulumi.Output<string>;
   /** The secret's value as text, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
@@ -155,7 +155,7 @@ export class CsmsSecret extends SecretResource {
   >;
 
   constructor(name: string, args: CsmsSecretArgs, opts?: pulumi.CustomResourceOptions) {
-    super(shape, name, args, opts);
+    super(typeOf(shape), name, propertiesOf(shape, args), opts);
   }
 
   /**

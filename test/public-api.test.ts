@@ -27,17 +27,17 @@ describe("the type token and the provider's text", () => {
   it.each([
     [
       "pulumi-nodejs:dynamic/cloudsecrets:AliyunKmsSecret",
-      'exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("AliyunKmsSecret")',
+      "exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('AliyunKmsSecret')",
       sdk.AliyunKmsSecret,
     ],
     [
       "pulumi-nodejs:dynamic/cloudsecrets:AnalyticDbSecret",
-      'exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("AnalyticDbSecret")',
+      "exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('AnalyticDbSecret')",
       sdk.AnalyticDbSecret,
     ],
     [
       "pulumi-nodejs:dynamic/cloudsecrets:CsmsSecret",
-      'exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("CsmsSecret")',
+      "exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('CsmsSecret')",
       sdk.CsmsSecret,
     ],
   ] as const)("of %s", async (type, text, Class) => {

@@ -36,6 +36,7 @@ export interface StateEntry {
   readonly id?: string;
   readonly inputs?: Record<string, unknown>;
   readonly outputs?: Record<string, unknown>;
+  readonly sourcePosition?: string;
   readonly initErrors?: readonly string[];
 }
 

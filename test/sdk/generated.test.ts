@@ -25,7 +25,7 @@ describe("the classes", () => {
 
   it("are all exported, and there are no others", () => {
     expect(written("index"), "run `npm run generate`").toBe(formatted("index", indexSource(resources)));
-    const files = [...resources.map(({ name }) => `${fileName(name)}.ts`), "index.ts", "secret-resource.ts"];
+    const files = [...resources.map(({ name }) => `${fileName(name)}.ts`), "index.ts", "registration.ts"];
     expect(readdirSync(join(root, "sdk")).sort()).toEqual(files.sort());
   });
 

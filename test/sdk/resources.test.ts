@@ -82,7 +82,7 @@ describe("get", () => {
     const secret = sdk.CsmsSecret.get("it", "id-of-it", { name: "db", secretString: canary });
     expect(await settled(secret.id)).toBe("id-of-it");
     expect(made[0]).toMatchObject({ id: "id-of-it", inputs: { name: "db", secretString: wrapped } });
-    expect(made[0]?.inputs.__provider).toContain('host("CsmsSecret")');
+    expect(made[0]?.inputs.__provider).toContain("host('CsmsSecret')");
   });
 
   it("needs nothing but the id", async () => {

@@ -26,7 +26,7 @@ export function classSource(definition: Definition): string {
   const secrets = Object.keys(inputs).filter((key) => inputs[key]?.secret);
   return `// Made from the definition of ${name} by \`npm run generate\`: change that instead.
 import * as pulumi from "@pulumi/pulumi";
-import { SecretResource, type Shape, typeOf } from "./secret-resource";
+import { propertiesOf, type Shape, typeOf } from "./registration";
 
 const shape: Shape = {
   name: "${name}",
@@ -40,11 +40,11 @@ ${inputDocs.join("\n")}
 }
 
 /** ${definition.doc} */
-export class ${name} extends SecretResource {
+export class ${name} extends pulumi.CustomResource {
 ${properties.join("\n")}
 
   constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {
-    super(shape, name, args, opts);
+    super(typeOf(shape), name, propertiesOf(shape, args), opts);
   }
 
   /**

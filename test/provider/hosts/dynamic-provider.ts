@@ -27,7 +27,7 @@ const isSecret = (value: unknown): value is ReturnType<typeof secret> =>
 
 /** The text that this package stores with each resource. */
 export const providerOf = (resource: string) =>
-  `exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("${resource}")`;
+  `exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('${resource}')`;
 
 /** The value of every secret below: what must not be seen where it is not expected. */
 export const canary = "c4n4ry-of-the-value";

@@ -8,20 +8,11 @@ export interface Shape {
   readonly properties: readonly string[];
 }
 
-/**
- * A resource of this package. It names its provider by a constant text, so that no code is stored with a resource,
- * and hands secrets over as secrets however the program gives them.
- */
-export abstract class SecretResource extends pulumi.CustomResource {
-  constructor(shape: Shape, name: string, args: object, opts: pulumi.CustomResourceOptions | undefined) {
-    super(typeOf(shape), name, propertiesOf(shape, args), opts);
-  }
-}
-
 /** The engine takes `pulumi-nodejs:dynamic` for resources whose provider is named by the property `__provider`. */
 export const typeOf = ({ name }: Shape): string => `pulumi-nodejs:dynamic/cloudsecrets:${name}`;
 
-function propertiesOf({ name, secrets, properties }: Shape, args: object): pulumi.Inputs {
+/** What the engine is told: secrets as secrets, however the program gives them, and a constant text in place of the provider's code. */
+export function propertiesOf({ name, secrets, properties }: Shape, args: object): pulumi.Inputs {
   const given = Object.entries(args).map(([key, value]) => [
     key,
     secrets.includes(key) && value !== undefined ? pulumi.secret(value) : value,
@@ -29,6 +20,6 @@ function propertiesOf({ name, secrets, properties }: Shape, args: object): pulum
   return {
     ...Object.fromEntries(properties.map((key) => [key, undefined])),
     ...Object.fromEntries(given),
-    __provider: `exports.handler=()=>require("pulumi-cloud-secrets/dynamic").host("${name}")`,
+    __provider: `exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('${name}')`,
   };
 }

@@ -93,15 +93,23 @@ describe("an up that is cut off", { timeout: 120_000 }, () => {
     expect(await failure).not.toMatch(/did not fail|c4n4ry/);
     stack.emulator.clearFaults();
 
-    const made = held(stack.emulator, "csms");
-    const again = await failureOf(stack.up());
-    for (const name of Object.keys(made)) {
-      expect(again).toContain(`CSMS CreateSecret of secret "${name}" failed: a secret of this name exists already.`);
-      expect(held(stack.emulator, "csms")[name]).toMatchObject({ versions: [{ id: "v1" }], tags: {} });
-      await byHand(stack.emulator).csms("DELETE", name);
-    }
     for (const name of Object.keys(held(stack.emulator, "kms")).filter((name) => !(`kms-${name}` in stack.state())))
       await byHand(stack.emulator).kms("DeleteSecret", { SecretName: name, ForceDeleteWithoutRecovery: "true" });
+    const made = Object.keys(held(stack.emulator, "csms")).sort();
+    const inTheWay = new Set<string>();
+    // The engine starts nothing more after the first failure, so one up may not come upon all of them.
+    while (inTheWay.size < made.length) {
+      const said = [
+        ...(await failureOf(stack.up())).matchAll(/secret "(\w)" failed: a secret of this name exists already/g),
+      ];
+      expect(said).not.toEqual([]);
+      for (const name of new Set(said.map(([, name]) => name ?? ""))) {
+        expect(held(stack.emulator, "csms")[name]).toMatchObject({ versions: [{ id: "v1" }], tags: {} });
+        await byHand(stack.emulator).csms("DELETE", name);
+        inTheWay.add(name);
+      }
+    }
+    expect([...inTheWay].sort()).toEqual(made);
     await isWhole();
   });
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { Refusal, Shape } from "./diff";
+import type { Shape } from "./diff";
 import { type InputField, isAbsent, type Values } from "./fields";
-import type { Rule } from "./rules";
+import type { Refusal, Rule } from "./rules";
 import { missingSetting, readSetting, type SettingsSource } from "./settings";
 import { hasUnknown } from "./unknown";
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Definition } from "./definition";
 import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "./fields";
+import type { Refusal } from "./rules";
 import { hasUnknown } from "./unknown";
 
 /** What has to happen to bring a secret from its state to the inputs. */
@@ -13,11 +14,6 @@ export interface Plan {
   readonly deleteBeforeReplace: boolean;
   /** Changes that cannot be carried out, with the reason: nothing of the plan may happen. */
   readonly refused: readonly Refusal[];
-}
-
-export interface Refusal {
-  readonly property: string;
-  readonly reason: string;
 }
 
 export type Shape = Pick<Definition, "inputs">;

@@ -1,6 +1,11 @@
-import type { Refusal } from "./diff";
 import { isAbsent, type Values } from "./fields";
 import { hasUnknown } from "./unknown";
+
+/** What is wrong with an input, without its value. */
+export interface Refusal {
+  readonly property: string;
+  readonly reason: string;
+}
 
 /** A rule that joins several inputs. It is asked only when none of them is wrong by itself. */
 export interface Rule {

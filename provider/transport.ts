@@ -1,4 +1,4 @@
-import { CloudError, describeFailure } from "./errors";
+import { CloudError, describeFailure, type ErrorKind, withoutSecrets } from "./errors";
 
 export interface HttpRequest {
   readonly method: string;
@@ -10,7 +10,8 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers: Headers;
-  readonly text: string;
+  /** An empty reply is an empty object, and one that is no JSON is undefined. */
+  readonly body: unknown;
 }
 
 const attemptTimeoutMs = 20_000;
@@ -37,7 +38,7 @@ export async function send(call: string, request: HttpRequest, timeoutMs = attem
     const text = await readText(call, reply);
     if (reply.status >= 300 && reply.status < 400)
       throw unusable(call, reply.status, "the service answered with a redirect, which is not followed");
-    return { status: reply.status, headers: reply.headers, text };
+    return { status: reply.status, headers: reply.headers, body: parseJson(text) };
   } catch (error) {
     throw error instanceof CloudError ? error : transportError(call, url, error, timeoutMs);
   }
@@ -63,6 +64,42 @@ async function readText(call: string, reply: Response): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a service says of a call that it refused. */
+export interface Refused {
+  readonly kind: ErrorKind;
+  readonly code: string | undefined;
+  readonly requestId: string | undefined;
+  readonly said: string | undefined;
+}
+
+/** The error for a call that a service refused; a message that repeats a secret is left out. */
+export function refused(
+  call: string,
+  { status, headers }: HttpReply,
+  by: Refused,
+  secrets: readonly string[],
+): CloudError {
+  const { kind, code, requestId } = by;
+  const facts = {
+    kind,
+    code,
+    status,
+    requestId,
+    mayHaveActed: kind === "unavailable",
+    retryAfterMs: retryAfterMs(headers),
+  };
+  const said = withoutSecrets(by.said ?? "no message", secrets);
+  return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
 }
 
 /** A reply that no service of ours gives: something between here and there answered, or the service is broken. */
@@ -92,7 +129,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** `Retry-After` in its form of seconds; the form with a date is ignored, as clocks differ. */
-export function retryAfterMs(headers: Headers): number | undefined {
+function retryAfterMs(headers: Headers): number | undefined {
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { CloudError, describeFailure, type ErrorKind, withoutSecrets } from "../errors";
+import type { CloudError, ErrorKind } from "../errors";
 import { withRetry } from "../retry";
 import { type Keys, readEndpoint, type Setting, type SettingsSource } from "../settings";
-import { type HttpReply, retryAfterMs, send, unusable } from "../transport";
+import { type HttpReply, refused, send, unusable } from "../transport";
 import { alicloudCredentials } from "./credentials";
 
 export interface RpcOperation<Reply extends z.ZodType = z.ZodType> {
@@ -91,9 +91,8 @@ async function attempt(request: RpcRequest, shape: z.ZodType, keys: Keys): Promi
   const { sign } = await import("./acs3.js");
   const headers = sign({ host: url.host, action, version: service.version, form, keys });
   const reply = await send(call, { method: "POST", url, headers, body: form });
-  const body = parseJson(reply.text);
-  if (reply.status >= 400 || isFailure(body)) throw serviceError(request, keys, reply, body);
-  const parsed = shape.safeParse(body);
+  if (reply.status >= 400 || isFailure(reply.body)) throw serviceError(request, keys, reply);
+  const parsed = shape.safeParse(reply.body);
   if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
   return parsed.data;
 }
@@ -112,35 +111,19 @@ const failure = z.object({
   Status: z.string().optional(),
 });
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** AnalyticDB may refuse with HTTP 200 and the status in the body. */
 function isFailure(body: unknown): boolean {
   const status = failure.safeParse(body).data?.Status;
   return status !== undefined && status.toLowerCase() !== "success";
 }
 
-function serviceError(request: RpcRequest, keys: Keys, { status, headers }: HttpReply, body: unknown): CloudError {
-  const { Code: code, Message: message, RequestId: requestId } = failure.safeParse(body).data ?? {};
-  if (!code && !message) return unusable(nameOf(request), status, "the reply is no answer of the service");
-  const kind = kindOf(request.service, code, status);
-  const facts = {
-    kind,
-    code,
-    status,
-    requestId,
-    mayHaveActed: kind === "unavailable",
-    retryAfterMs: retryAfterMs(headers),
-  };
-  const secrets = request.service.secretParameters.map((name) => request.parameters[name] ?? "");
-  const said = withoutSecrets(message ?? "no message", [...secrets, keys.secretKey, keys.securityToken ?? ""]);
-  return new CloudError({ ...facts, message: describeFailure(nameOf(request), { ...facts, said }) });
+function serviceError(request: RpcRequest, keys: Keys, reply: HttpReply): CloudError {
+  const { Code: code, Message: said, RequestId: requestId } = failure.safeParse(reply.body).data ?? {};
+  if (!code && !said) return unusable(nameOf(request), reply.status, "the reply is no answer of the service");
+  const kind = kindOf(request.service, code, reply.status);
+  const values = request.service.secretParameters.map((name) => request.parameters[name] ?? "");
+  const secrets = [...values, keys.secretKey, keys.securityToken ?? ""];
+  return refused(nameOf(request), reply, { kind, code, requestId, said }, secrets);
 }
 
 function kindOf(service: RpcService, code: string | undefined, status: number): ErrorKind {

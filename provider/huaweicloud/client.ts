@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { CloudError, describeFailure, type ErrorKind, withoutSecrets } from "../errors";
+import type { CloudError, ErrorKind } from "../errors";
 import { withRetry } from "../retry";
 import { readEndpoint, type Setting, type SettingsSource } from "../settings";
-import { type HttpReply, retryAfterMs, send, unusable } from "../transport";
+import { type HttpReply, refused, send, unusable } from "../transport";
 import { type Credentials, huaweicloudCredentials } from "./credentials";
 
 export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
@@ -102,10 +102,9 @@ async function attempt(
   const body = request.body && JSON.stringify(request.body);
   const headers = await authorize(operation.method, url, request, credentials);
   const reply = await send(call, { method: operation.method, url, headers, body });
-  const answer = parseJson(reply.text);
   if (reply.status >= 400)
-    throw serviceError(service, call, reply, answer, [...valuesOf(service, request), ...secretsOf(credentials)]);
-  const parsed = operation.reply.safeParse(answer);
+    throw serviceError(service, call, reply, [...valuesOf(service, request), ...secretsOf(credentials)]);
+  const parsed = operation.reply.safeParse(reply.body);
   if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
   return parsed.data;
 }
@@ -144,15 +143,6 @@ type SignerArguments = Parameters<
 type SignedRequest = SignerArguments[0];
 type SigningKeys = SignerArguments[1];
 
-function parseJson(text: string): unknown {
-  if (text === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 const detail = z.object({
   error_code: z.string().optional(),
   error_msg: z.string().optional(),
@@ -168,30 +158,14 @@ const valuesOf = ({ secretMembers }: RestService, { body }: RestRequest) =>
 const secretsOf = (credentials: Credentials) =>
   "token" in credentials ? [credentials.token] : [credentials.secretKey, credentials.securityToken ?? ""];
 
-function serviceError(
-  service: RestService,
-  call: string,
-  { status, headers }: HttpReply,
-  body: unknown,
-  secrets: readonly string[],
-): CloudError {
+function serviceError(service: RestService, call: string, reply: HttpReply, secrets: readonly string[]): CloudError {
+  const { status, headers, body } = reply;
   const outer = failure.safeParse(body).data ?? {};
   const inner = outer.error ?? outer;
   const code = inner.error_code ?? inner.code;
   if (!code) return unusable(call, status, "the reply is no answer of the service");
-  const kind =
-    service.errors[code] ??
-    gatewayErrors[code] ??
-    (status === 429 ? "throttled" : status >= 500 ? "unavailable" : "other");
+  const byStatus = status === 429 ? "throttled" : status >= 500 ? "unavailable" : "other";
+  const kind = service.errors[code] ?? gatewayErrors[code] ?? byStatus;
   const requestId = headers.get("x-request-id") ?? outer.request_id;
-  const facts = {
-    kind,
-    code,
-    status,
-    requestId,
-    mayHaveActed: kind === "unavailable",
-    retryAfterMs: retryAfterMs(headers),
-  };
-  const said = withoutSecrets(inner.error_msg ?? inner.message ?? "no message", secrets);
-  return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
+  return refused(call, reply, { kind, code, requestId, said: inner.error_msg ?? inner.message }, secrets);
 }

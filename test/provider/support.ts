@@ -5,6 +5,7 @@ import { check } from "../../provider/check";
 import type { Definition, Observed } from "../../provider/definition";
 import { plan } from "../../provider/diff";
 import { namesWhere, type Values } from "../../provider/fields";
+import { configFor } from "../stack-config";
 import { sourceOf } from "./source";
 
 /** Part of every value that must stay secret. */
@@ -15,21 +16,6 @@ type Fault = Partial<FaultPlan["faults"][number]> & Pick<FaultPlan["faults"][num
 /** What a test reads of the emulator's state and of a resource's. */
 // biome-ignore lint/suspicious/noExplicitAny: the wire's edge
 export type Loose = any;
-
-/** The settings that a stack would have for the emulator. */
-function settingsFor(url: string): Record<string, string> {
-  const { accessKey, secretKey } = DEFAULT_CREDENTIALS;
-  return {
-    "alicloud:region": "cn-hangzhou",
-    "alicloud:accessKey": accessKey,
-    "alicloud:secretKey": secretKey,
-    "alicloud:endpoints": JSON.stringify({ kms: url, gpdb: url }),
-    "huaweicloud:region": "cn-north-4",
-    "huaweicloud:accessKey": accessKey,
-    "huaweicloud:secretKey": secretKey,
-    "huaweicloud:endpoints": JSON.stringify({ kms: url, iam: url }),
-  };
-}
 
 /** One resource against an emulator of its own, which each test finds empty, through the steps that a host takes. */
 export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "csms") {
@@ -52,7 +38,7 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     expect(urls.filter((url) => url.includes(canary))).toEqual([]);
   });
 
-  const source = (config = {}) => sourceOf({ ...settingsFor(emulator.url), ...config });
+  const source = (config = {}) => sourceOf({ ...configFor(emulator), ...config });
   const connect = (config = {}) => {
     client = definition.connect(source(config));
   };

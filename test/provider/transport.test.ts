@@ -1,7 +1,7 @@
 import { createServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { describe, expect, it } from "vitest";
-import { retryAfterMs, send } from "../../provider/transport";
+import { refused, send } from "../../provider/transport";
 import { failureOf } from "./failures";
 import { type Answer, recorder } from "./recorder";
 import { selfSigned } from "./self-signed";
@@ -15,24 +15,25 @@ const sendTo = (url: string, timeoutMs?: number) =>
 const failureAt = (url: string, timeoutMs?: number) => failureOf(sendTo(url, timeoutMs), "canary");
 
 describe("an answer", () => {
-  it("comes back with its status, headers and text, also cut within a character", async () => {
+  it("comes back with its status, headers and body, also cut within a character", async () => {
     await using server = await recorder((response) => {
       const [start, end] = [Buffer.from('{"a":"é"}').subarray(0, 7), Buffer.from('{"a":"é"}').subarray(7)];
       response.writeHead(404, { "x-request-id": "r1" }).write(start);
       setTimeout(() => response.end(end), 20);
     });
     const reply = await sendTo(`${server.url}/p`);
-    expect([reply.status, reply.headers.get("x-request-id"), reply.text]).toEqual([404, "r1", '{"a":"é"}']);
+    expect([reply.status, reply.headers.get("x-request-id"), reply.body]).toEqual([404, "r1", { a: "é" }]);
     expect(server.requests).toMatchObject([
       { method: "POST", url: "/p", headers: { "x-secret": canary }, body: request.body },
     ]);
   });
 
-  it("may be empty, and may be HTML: what to make of it is the client's", async () => {
+  it("may be empty, and is undefined where it is no JSON: what to make of it is the client's", async () => {
     await using none = await recorder({ status: 204 });
-    expect(await sendTo(none.url)).toMatchObject({ status: 204, text: "" });
+    expect(await sendTo(none.url)).toMatchObject({ status: 204, body: {} });
     await using page = await recorder({ status: 502, body: "<html>" });
-    expect(await sendTo(page.url)).toMatchObject({ status: 502, text: "<html>" });
+    const { status, body } = await sendTo(page.url);
+    expect([status, body]).toEqual([502, undefined]);
   });
 });
 
@@ -154,5 +155,7 @@ it.each([
   ["Wed, 21 Oct 2026 07:28:00 GMT", undefined],
   [undefined, undefined],
 ])("Retry-After %s is %s ms", (value, expected) => {
-  expect(retryAfterMs(new Headers(value === undefined ? {} : { "retry-after": value }))).toBe(expected);
+  const reply = { status: 429, headers: new Headers(value === undefined ? {} : { "retry-after": value }), body: {} };
+  const by = { kind: "throttled", code: "T", requestId: "r", said: "slower" } as const;
+  expect(refused("KMS CreateSecret", reply, by, [])).toMatchObject({ retryAfterMs: expected, mayHaveActed: false });
 });

@@ -13,7 +13,10 @@
  * - values and versions of a secret that is not ENABLED answer CSMS.0109, everything else CSMS.0103;
  * - an event may be subscribed to, and deleted, whether or not the other side exists;
  * - automatic rotation is for RDS-FG and GaussDB-FG; rotating by hand without a function makes a task that failed;
- * - `CreateSecretStage` takes name and version_id, and moves a stage that exists.
+ * - `CreateSecretStage` takes name and version_id, and moves a stage that exists;
+ * - a blob holds the tags too, can be restored more than once, but only in its own project, and making it is no use of the value;
+ * - a blob that is not whole, or of another service, is an invalid parameter; a secret that is not ENABLED has none;
+ * - a secret out of a blob has a new id, starts its times and its period of rotation anew, and is otherwise as it was.
  */
 export const assumptions = {
   /** Status of CSMS.0005 and CSMS.0106: the code table prints 400, the pages of the operations 404. */

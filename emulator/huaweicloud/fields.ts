@@ -3,6 +3,8 @@ import { assumptions } from "./assumptions";
 import { periodOf } from "./rotation";
 
 const valueBytes = 64 * 1024;
+/** More than the 20 largest versions need. */
+const blobLength = 5 * 1024 * 1024;
 
 /** A text of so many bytes in UTF-8. */
 const bytes = (min: number, max: number) =>
@@ -27,6 +29,7 @@ export const fields = {
     .base64()
     .refine((text) => within(Buffer.byteLength(text, "base64"), 1, valueBytes), `must hold 1 to ${valueBytes} bytes`),
   secret_type: z.enum(["COMMON", "RDS-FG", "GaussDB-FG"]),
+  secret_blob: z.base64().min(1).max(blobLength),
   rotation_period: z.string().refine((text) => within(periodOf(text), hours(4), hours(8760)), "must be 4h to 8760h"),
   rotation_config: z.string().max(1024),
   rotation_func_urn: bytes(1, 1024),

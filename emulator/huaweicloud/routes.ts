@@ -11,6 +11,7 @@ import { deleteSecretEvent } from "./operations/delete-secret-event";
 import { deleteSecretForSchedule } from "./operations/delete-secret-for-schedule";
 import { deleteSecretStage } from "./operations/delete-secret-stage";
 import { deleteSecretTag } from "./operations/delete-secret-tag";
+import { downloadSecretBlob } from "./operations/download-secret-blob";
 import { generateRandomPassword } from "./operations/generate-random-password";
 import { listProjectSecretsTags } from "./operations/list-project-secrets-tags";
 import { listResourceInstances } from "./operations/list-resource-instances";
@@ -29,6 +30,7 @@ import { updateSecret } from "./operations/update-secret";
 import { updateSecretEvent } from "./operations/update-secret-event";
 import { updateSecretStage } from "./operations/update-secret-stage";
 import { updateVersion } from "./operations/update-version";
+import { uploadSecretBlob } from "./operations/upload-secret-blob";
 import { decodeSegment } from "./signature";
 
 type Route = readonly [method: string, path: string, operation: Operation];
@@ -41,12 +43,14 @@ const csms = "/v1/{project_id}/csms";
 const routes: readonly Route[] = [
   ["POST", secrets, createSecret],
   ["GET", secrets, listSecrets],
+  ["POST", `${secrets}/restore`, uploadSecretBlob],
   ["GET", secret, showSecret],
   ["PUT", secret, updateSecret],
   ["DELETE", secret, deleteSecret],
   ["POST", `${secret}/scheduled-deleted-tasks/create`, deleteSecretForSchedule],
   ["POST", `${secret}/scheduled-deleted-tasks/cancel`, restoreSecret],
   ["POST", `${secret}/rotate`, rotateSecret],
+  ["POST", `${secret}/backup`, downloadSecretBlob],
   ["POST", `${secret}/versions`, createSecretVersion],
   ["GET", `${secret}/versions`, listSecretVersions],
   ["GET", `${secret}/versions/{version_id}`, showSecretVersion],

@@ -33,6 +33,14 @@ export function living(secret: Secret): Secret {
   return secret;
 }
 
+/** Throws `Refusal` where a secret has the name, one that waits for its deletion too (CSMS.0103). */
+export function requireFreeName(project: Project, name: string): void {
+  const holder = project.secrets.get(name);
+  if (!holder) return;
+  living(holder);
+  throw new Refusal("alreadyExists");
+}
+
 /** Secrets in the order of their names. */
 export function sortedSecrets(project: Project): Secret[] {
   return [...project.secrets.values()].sort((a, b) => (a.name < b.name ? -1 : 1));

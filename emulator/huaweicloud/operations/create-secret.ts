@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { Refusal } from "../failures";
 import { fields, hasOneValue, oneValueFault, optional, value } from "../fields";
 import { defaultKeyIdOf } from "../identity";
 import type { Project, Secret } from "../model";
 import { operation } from "../operation";
 import { nextRotation, requireRotatable } from "../rotation";
-import { living } from "../secrets";
+import { requireFreeName } from "../secrets";
 import { addVersion } from "../versions";
 import { wireSecret } from "../wire";
 
@@ -39,13 +38,6 @@ export const createSecret = operation({
     return { secret: wireSecret(secret) };
   },
 });
-
-function requireFreeName(project: Project, name: string): void {
-  const holder = project.secrets.get(name);
-  if (!holder) return;
-  living(holder);
-  throw new Refusal("alreadyExists");
-}
 
 function secretOf(body: z.output<typeof createBody>, project: Project, now: number): Secret {
   return {

@@ -20,7 +20,9 @@ export function check(
   const inputs = fillIn(shape, given, source);
   const failures = [
     ...Object.keys(inputs).flatMap((name) => (Object.hasOwn(shape.inputs, name) ? [] : [unknownInput(shape, name)])),
-    ...Object.entries(shape.inputs).flatMap(([name, field]) => checkField(name, field, inputs[name])),
+    ...Object.entries(shape.inputs).flatMap(([name, field]) =>
+      checkField(name, field, inputs[name]).map((refusal) => (name in given ? refusal : withOrigin(refusal, field))),
+    ),
   ];
   const wrong = new Set(failures.map(({ property }) => property.split(/[.[]/)[0]));
   const broken = shape.rules.flatMap((rule) => (rule.fields.some((name) => wrong.has(name)) ? [] : rule.check(inputs)));
@@ -35,6 +37,13 @@ function fillIn(shape: Shape, given: Values, source: SettingsSource): Record<str
     if (!isAbsent(value)) inputs[name] = value;
   }
   return inputs;
+}
+
+/** What the program does not hold is looked for where it came from. */
+function withOrigin(refusal: Refusal, { setting }: InputField): Refusal {
+  if (!setting || refusal.reason.includes(setting.config)) return refusal;
+  const places = [`${setting.config} in the stack's configuration`, ...setting.env].join(" or ");
+  return { ...refusal, reason: `${refusal.reason} (the value comes from ${places})` };
 }
 
 /** A value that is wrong where it stands is not reported a second time where it would be copied to. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plan } from "./diff";
-import { CloudError, isKind } from "./errors";
+import { CloudError } from "./errors";
 import { type InputFields, input, type Values } from "./fields";
 
 /** How a secret is deleted, on the services that can give a deleted secret back. */
@@ -33,14 +33,4 @@ export function unchangeable(inputs: InputFields, waiting: Values, wanted: Value
 export function otherSecretWaits(call: string, nameField: string, differing: readonly string[]): CloudError {
   const message = `${call} failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (${differing.join(", ")}). Give a new ${nameField}, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.`;
   return new CloudError({ kind: "pendingDeletion", message });
-}
-
-/** What a call answers, or undefined where the secret is not there. */
-export async function ifFound<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (isKind(error, "notFound")) return undefined;
-    throw error;
-  }
 }

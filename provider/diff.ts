@@ -30,7 +30,7 @@ export function plan(shape: Shape, state: Values, inputs: Values): Plan {
   const refused = [
     ...refusedFields(shape, differing, state),
     ...(replaces.length > 0 ? [] : staleFields(shape, differing, state, inputs)),
-    ...(deleteBeforeReplace ? keptNames(shape, replaces, inputs) : []),
+    ...(deleteBeforeReplace ? keptNames(shape, replaces, state, inputs) : []),
   ];
   return { changed: differing, replaces, deleteBeforeReplace, refused };
 }
@@ -38,7 +38,7 @@ export function plan(shape: Shape, state: Values, inputs: Values): Plan {
 /** What of a change of the inputs is refused whatever the service chose where they were silent: it may be what they now name. */
 export function refusals(shape: Shape, olds: Values, inputs: Values): readonly Refusal[] {
   if (Object.keys(olds).length === 0) return [];
-  const chosen = namesWhere(shape.inputs, (field) => field.computed && field.onChange === "replace");
+  const chosen = namesWhere(shape.inputs, (field) => field.computed && field.onChange !== "update");
   const alike = Object.fromEntries(chosen.map((name) => [name, inputs[name]]));
   const otherwise = plan(shape, { ...alike, ...olds }, inputs).refused;
   return plan(shape, olds, inputs).refused.filter((refusal) =>
@@ -48,9 +48,10 @@ export function refusals(shape: Shape, olds: Values, inputs: Values): readonly R
 
 function refusedFields(shape: Shape, differing: readonly string[], state: Values): Refusal[] {
   return differing.flatMap((property) => {
-    const onChange = shape.inputs[property]?.onChange;
+    const { onChange, default: otherwise } = shape.inputs[property] as InputField;
     // A value that the service chose and never told is not a change of it.
-    return typeof onChange === "object" && !isAbsent(state[property]) ? [{ property, reason: onChange.refuse }] : [];
+    const isKnown = !isAbsent(state[property] ?? otherwise);
+    return typeof onChange === "object" && isKnown ? [{ property, reason: onChange.refuse }] : [];
   });
 }
 
@@ -65,12 +66,17 @@ function staleFields(shape: Shape, differing: readonly string[], state: Values, 
 }
 
 /** A recovery window would keep the name of the old secret, so the new one could not be made. */
-function keptNames(shape: Shape, replaces: readonly string[], inputs: Values): Refusal[] {
+function keptNames(shape: Shape, replaces: readonly string[], state: Values, inputs: Values): Refusal[] {
   const force = namesWhere(shape.inputs, (field) => field.skipsRecovery)[0];
   if (!force || inputs[force] === true || hasUnknown(inputs[force])) return [];
   const names = namesWhere(shape.inputs, (field) => field.identity && field.required && !field.setting).join(", ");
-  return replaces.map((property) => ({
-    property,
-    reason: `a change of ${property} needs a new secret, and deletion with a recovery window keeps the name of the old one: give a new ${names}, or set ${force}: true, which deletes the old one at once and for good`,
-  }));
+  return replaces.map((property) => {
+    // What the service chose may not be in the state yet, and be just what is now declared.
+    const first =
+      shape.inputs[property]?.computed && isAbsent(state[property])
+        ? "run `pulumi refresh` in case it is so already, "
+        : "";
+    const reason = `a change of ${property} needs a new secret, and deletion with a recovery window keeps the name of the old one: ${first}give a new ${names}, or set ${force}: true, which deletes the old one at once and for good`;
+    return { property, reason };
+  });
 }

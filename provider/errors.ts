@@ -15,7 +15,8 @@ export type ErrorKind =
   | "other";
 
 const nextSteps: Partial<Record<ErrorKind, string>> = {
-  exists: "Give it another name, or delete the secret that has it.",
+  exists:
+    "Give it another name, or delete the secret that has it; where this stack has it under another resource name, give that by `aliases`.",
   pendingDeletion: "It waits for deletion: restore it, or wait until its recovery window ends.",
   throttled: "The service asks for fewer calls: try again later, or with a lower `pulumi up --parallel`.",
   denied: "Allow the operation in the policies of the account that signs in.",
@@ -90,5 +91,25 @@ export function withoutSecrets(said: string, secrets: readonly string[]): string
       encodeURIComponent(secret.toWellFormed()),
       new URLSearchParams([["", secret]]).toString().slice(1),
     ]);
-  return forms.some((form) => said.includes(form)) ? "(the message is left out, since it repeats a secret)" : said;
+  return forms.some((form) => repeats(said, form)) ? "(the message is left out, since it repeats a secret)" : said;
+}
+
+/** A short value may be part of any word, and is none of it there. */
+function repeats(said: string, value: string): boolean {
+  const isWord = (character = "") => /[\p{L}\p{N}]/u.test(character);
+  for (let at = said.indexOf(value); at >= 0; at = said.indexOf(value, at + 1)) {
+    const isWithin = isWord(said[at - 1]) || isWord(said[at + value.length]);
+    if (value.length >= 6 || !isWithin) return true;
+  }
+  return false;
+}
+
+/** What a call answers, or undefined where the secret is not there. */
+export async function ifFound<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isKind(error, "notFound")) return undefined;
+    throw error;
+  }
 }

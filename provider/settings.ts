@@ -65,17 +65,13 @@ export function settingError(message: string): CloudError {
   return new CloudError({ kind: "settings", message });
 }
 
-/** The address of one service from a map of endpoints in the configuration, else from the environment, else the public one. */
-export function readEndpoint(
-  setting: Setting & { readonly service: string },
-  source: SettingsSource,
-  otherwise: string,
-): URL {
+/** The address of one service from a map of endpoints in the configuration, else from the environment; undefined for the public one. */
+export function readEndpoint(setting: Setting & { readonly service: string }, source: SettingsSource): URL | undefined {
   const configured = endpointsOf(setting.config, source.config(setting.config))[setting.service];
   const [place, text] = configured
     ? [`${setting.config} (${setting.service})`, configured]
     : [setting.env.find((name) => source.env[name]) ?? "", setting.env.map((name) => source.env[name]).find(Boolean)];
-  return text ? parseEndpoint(text, place) : new URL(otherwise);
+  return text ? parseEndpoint(text, place) : undefined;
 }
 
 function endpointsOf(key: string, json: string | undefined): Record<string, string | undefined> {
@@ -93,7 +89,8 @@ function endpointsOf(key: string, json: string | undefined): Record<string, stri
 }
 
 function parseEndpoint(text: string, place: string): URL {
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   // A number alone would be read as an address.
   if (!url || !/^https?:$/.test(url.protocol) || !url.hostname || /^\d+$/.test(text)) {
     throw settingError(`${place} must be a URL such as https://kms.cn-hangzhou.aliyuncs.com`);
@@ -107,6 +104,14 @@ function parseEndpoint(text: string, place: string): URL {
     );
   }
   return url;
+}
+
+/** The public address of a region; a region is part of its host, so nothing else may stand in it. */
+export function publicEndpoint(hostOf: (region: string) => string, region: string): URL {
+  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(region)) {
+    throw settingError("the region must be 1 to 64 letters, digits, - or _");
+  }
+  return new URL(`https://${hostOf(region)}`);
 }
 
 function isLoopback(host: string): boolean {

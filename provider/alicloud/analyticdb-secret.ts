@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { define, type Observed, type StateOf } from "../definition";
-import { CloudError, isKind } from "../errors";
+import { CloudError, describeFailure, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output } from "../fields";
-import { once } from "../lifecycle";
 import { atLeastOneOf } from "../rules";
 import { placeName, text } from "../schemas";
+import { settingError } from "../settings";
+import { once } from "../steps";
 import { type RpcCall, rpcClient } from "./client";
 import { gpdbApi } from "./gpdb-api";
 import { region } from "./settings";
@@ -95,17 +96,38 @@ export const analyticDbSecret = define(
   },
   {
     connect: (source): Gpdb => rpcClient(gpdbApi, source),
-    create: (gpdb, wanted) =>
-      once(
-        () => createSecret(gpdb, wanted),
-        () => findCreated(gpdb, wanted),
-      ),
+    create,
     read,
     // The service has no operation that changes a secret, so nothing that differs ever gets here.
     update: async (_gpdb, { state }) => state,
     delete: remove,
   },
 );
+
+async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
+  try {
+    return await once(
+      () => createSecret(gpdb, wanted),
+      () => findCreated(gpdb, wanted),
+    );
+  } catch (error) {
+    // Which code a taken name is refused with is not documented, so the name is looked up.
+    if (isKind(error, "other", "invalid") && (await arnOf(gpdb, wanted).catch(() => undefined)))
+      throw nameTaken(wanted);
+    throw error;
+  }
+}
+
+async function arnOf(gpdb: Gpdb, wanted: Inputs): Promise<string | undefined> {
+  const { Secrets: list } = await gpdb("ListSecrets", wanted.regionId, placeOf(wanted));
+  return list?.Secrets.find(({ SecretName }) => SecretName === wanted.secretName)?.SecretArn;
+}
+
+function nameTaken({ secretName }: Inputs): CloudError {
+  const facts = { kind: "exists", said: "the instance has a secret of this name already" } as const;
+  const message = describeFailure(`AnalyticDB CreateSecret of secret "${secretName}"`, facts);
+  return new CloudError({ ...facts, message });
+}
 
 async function createSecret(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
   const reply = await gpdb("CreateSecret", wanted.regionId, {
@@ -130,49 +152,42 @@ function created(
 
 /** The secret of a create whose answer was lost: it is as declared in everything that the service tells, which is no time. */
 async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> | undefined> {
-  const list = await gpdb("ListSecrets", wanted.regionId, placeOf(wanted));
-  const found = list.Secrets?.Secrets.find(({ SecretName }) => SecretName === wanted.secretName);
-  if (!found) return undefined;
-  const value = await gpdb("GetSecretValue", wanted.regionId, { ...placeOf(wanted), SecretArn: found.SecretArn });
+  const arn = await arnOf(gpdb, wanted);
+  if (!arn) return undefined;
+  const value = await gpdb("GetSecretValue", wanted.regionId, { ...placeOf(wanted), SecretArn: arn });
   const isSame = value.Username === wanted.username && value.Password === wanted.password;
-  if (isSame && (value.Description ?? "") === (wanted.description ?? ""))
-    return created(wanted, found.SecretArn, value);
-  const message = `AnalyticDB CreateSecret of secret "${wanted.secretName}" failed: the instance has a secret of this name with another account, password or description. Give it another secretName, or delete the one that has it.`;
-  throw new CloudError({ kind: "exists", message });
+  if (isSame && (value.Description ?? "") === (wanted.description ?? "")) return created(wanted, arn, value);
+  throw nameTaken(wanted);
 }
 
 async function read(gpdb: Gpdb, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
-  const regionId = known.regionId ?? id.split(":")[2] ?? "";
-  try {
-    const reply = await gpdb("GetSecretValue", regionId, { ...placeOf(known), SecretArn: id });
-    const state: State = {
-      // A workspace has several, and which of them answered is no part of the declaration.
-      dbInstanceId: (known.workspaceId ? undefined : reply.DBInstanceId) ?? known.dbInstanceId,
-      workspaceId: known.workspaceId,
-      username: reply.Username,
-      password: reply.Password,
-      regionId,
-      secretName: reply.SecretName,
-      description: reply.Description,
-      arn: reply.SecretArn,
-      status: known.status ?? reply.Status,
-      message: known.message ?? reply.Message,
-      state: "ENABLED",
-      requestId: known.requestId,
-    };
-    return { id: reply.SecretArn, state };
-  } catch (error) {
-    if (isKind(error, "notFound")) return undefined;
-    throw error;
-  }
+  const regionId = known.regionId ?? id.split(":")[2];
+  if (!regionId)
+    throw settingError(`"${id}" is no ARN of an AnalyticDB secret; it has to begin with acs:gpdb:<region>:`);
+  if (!known.dbInstanceId && !known.workspaceId)
+    throw settingError("an AnalyticDB secret is found only with its dbInstanceId or workspaceId; give one to get");
+  const reply = await ifFound(gpdb("GetSecretValue", regionId, { ...placeOf(known), SecretArn: id }));
+  if (!reply) return undefined;
+  const state: State = {
+    // A workspace has several, and which of them answered is no part of the declaration.
+    dbInstanceId: (known.workspaceId ? undefined : reply.DBInstanceId) ?? known.dbInstanceId,
+    workspaceId: known.workspaceId,
+    username: reply.Username,
+    password: reply.Password,
+    regionId,
+    secretName: reply.SecretName,
+    description: reply.Description,
+    arn: reply.SecretArn,
+    status: known.status ?? reply.Status,
+    message: known.message ?? reply.Message,
+    state: "ENABLED",
+    requestId: known.requestId,
+  };
+  return { id: reply.SecretArn, state };
 }
 
 async function remove(gpdb: Gpdb, { id, state }: Observed<State>): Promise<void> {
-  try {
-    await gpdb("DeleteSecret", state.regionId, { ...placeOf(state), SecretArn: id });
-  } catch (error) {
-    if (!isKind(error, "notFound")) throw error;
-  }
+  await ifFound(gpdb("DeleteSecret", state.regionId, { ...placeOf(state), SecretArn: id }));
 }
 
 const placeOf = ({ dbInstanceId, workspaceId }: Partial<State>) => ({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CloudError, ErrorKind } from "../errors";
 import { withRetry } from "../retry";
-import { type Keys, readEndpoint, type Setting, type SettingsSource } from "../settings";
+import { type Keys, publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
 import { alicloudCredentials } from "./credentials";
 
@@ -64,10 +64,11 @@ export function rpcClient<O extends Record<string, RpcOperation>>(
   source: SettingsSource,
 ): RpcCall<O> {
   const credentials = alicloudCredentials(source);
+  const endpoint = readEndpoint(service.endpoint, source);
   return async (action, region, parameters) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
-    const url = readEndpoint(service.endpoint, source, `https://${service.publicHost(region)}`);
+    const url = endpoint ?? publicEndpoint(service.publicHost, region);
     const request = { service, action, url, parameters: { ...parameters, RegionId: region } };
     const reply = await withRetry(operation.repeatable, async () =>
       attempt(request, operation.reply, await credentials()),

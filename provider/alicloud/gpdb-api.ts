@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RpcService } from "./client";
+import type { RpcOperation, RpcService } from "./client";
 import { endpoints } from "./settings";
 
 const answer = z.object({ RequestId: z.string(), Status: z.string().optional(), Message: z.string().optional() });
@@ -42,4 +42,4 @@ export const gpdbApi = {
     "OperationDenied.DBInstanceStatus": "invalid",
     IncorrectDBInstanceState: "invalid",
   },
-} as const satisfies RpcService<Record<string, { repeatable: boolean; reply: z.ZodType }>>;
+} as const satisfies RpcService<Record<string, RpcOperation>>;

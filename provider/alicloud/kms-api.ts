@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RpcService } from "./client";
+import type { RpcOperation, RpcService } from "./client";
 import { endpoints } from "./settings";
 
 const stages = z.object({ VersionStage: z.array(z.string()) });
@@ -57,4 +57,4 @@ export const kmsApi = {
     "Rejected.LimitExceeded": "quota",
     "Rejected.Throttling": "throttled",
   },
-} as const satisfies RpcService<Record<string, { repeatable: boolean; reply: z.ZodType }>>;
+} as const satisfies RpcService<Record<string, RpcOperation>>;

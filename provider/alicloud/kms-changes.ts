@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { plan } from "../diff";
-import type { Step } from "../lifecycle";
+import { CloudError, isKind } from "../errors";
+import type { Step } from "../steps";
 import { type Tags, tagDifference } from "../tags";
 import { type Inputs, inputs, type Kms, type State } from "./kms-fields";
 
@@ -25,7 +26,9 @@ async function putValue(kms: Kms, wanted: Inputs): Promise<Partial<State>> {
     SecretData: secretData,
     SecretDataType: secretDataType ?? "text",
   };
-  const reply = await kms("PutSecretValue", wanted.regionId, parameters);
+  const reply = await kms("PutSecretValue", wanted.regionId, parameters).catch((error: unknown) => {
+    throw isKind(error, "exists") ? versionTaken(wanted) : error;
+  });
   let versionStages = reply.VersionStages.VersionStage;
   if (!versionStages.includes("ACSCurrent")) {
     // KMS takes a value that a version already has for a repeat, and leaves the stages as they are.
@@ -34,6 +37,11 @@ async function putValue(kms: Kms, wanted: Inputs): Promise<Partial<State>> {
     versionStages = ["ACSCurrent"];
   }
   return { secretData, secretDataType, versionId, versionStages, updateTime: undefined, requestId: reply.RequestId };
+}
+
+function versionTaken({ secretName, versionId }: Inputs): CloudError {
+  const message = `KMS PutSecretValue of secret "${secretName}" failed: its version ${versionId} has another value already. Give a versionId that was never used for this secret, or leave it out.`;
+  return new CloudError({ kind: "invalid", message });
 }
 
 async function describe(kms: Kms, { secretName, description, regionId }: Inputs): Promise<Partial<State>> {

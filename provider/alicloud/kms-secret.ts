@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { define, type Observed } from "../definition";
-import { ifFound, otherSecretWaits, unchangeable } from "../deletion";
+import { otherSecretWaits, unchangeable } from "../deletion";
 import { plan } from "../diff";
-import { isKind } from "../errors";
-import { inSteps, isCreatedSince, once, type Step } from "../lifecycle";
+import { ifFound, isKind } from "../errors";
+import { settingError } from "../settings";
+import { inSteps, isCreatedSince, once, type Step } from "../steps";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
@@ -61,8 +62,8 @@ async function createSecret(kms: Kms, wanted: Versioned): Promise<Observed<State
     Tags: wanted.tags && tagList(wanted.tags),
   });
   // KMS documents that the first version gets ACSCurrent.
-  const outputs = { arn: reply.Arn, versionStages: ["ACSCurrent"], state: "ENABLED", requestId: reply.RequestId };
-  return { id: reply.Arn, state: { ...wanted, ...outputs } };
+  const made = { arn: reply.Arn, versionStages: ["ACSCurrent"], state: "ENABLED", requestId: reply.RequestId };
+  return { id: reply.Arn, state: { ...wanted, ...made } };
 }
 
 /** The secret of a create whose answer was lost: it is as declared in everything, and was not there before. */
@@ -98,9 +99,13 @@ function readFirst(kms: Kms): Step<State> {
 }
 
 async function read(kms: Kms, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
-  const [, , regionOfArn = "", , resource = ""] = id.split(":");
+  const [, , regionOfArn, , resource] = id.split(":");
   const regionId = known.regionId ?? regionOfArn;
-  const SecretName = known.secretName ?? resource.replace(/^secret\//, "");
+  const SecretName = known.secretName ?? resource?.replace(/^secret\//, "");
+  if (!regionId || !SecretName)
+    throw settingError(
+      `"${id}" is no ARN of a KMS secret; it has to be acs:kms:<region>:<account>:secret/<secretName>`,
+    );
   const secret = await ifFound(kms("DescribeSecret", regionId, { SecretName, FetchTags: "true" }));
   if (!secret || secret.PlannedDeleteTime) return undefined;
   const value = await ifFound(kms("GetSecretValue", regionId, { SecretName, VersionStage: "ACSCurrent" }));

@@ -5,11 +5,12 @@ import { plan, refusals } from "../diff";
 import { CloudError } from "../errors";
 import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "../fields";
 import { resources } from "../resources";
+import type { Refusal } from "../rules";
 import type { SettingsSource } from "../settings";
 import { fromWire, toWire } from "./wire";
 
 /** Names of inputs that the provider or the service filled in: only the state's outputs reach most methods, never its inputs. */
-const filledIn = "__defaults";
+const undeclaredKey = "__defaults";
 
 /** The dynamic provider of one resource. The state of every stack calls this by name, so it stays for ever. */
 export function host(name: string): dynamic.ResourceProvider {
@@ -36,9 +37,9 @@ class DynamicHost implements dynamic.ResourceProvider {
       const { inputs, failures } = check(this.definition, fromWire(news), this.source);
       const refused = failures.length > 0 ? [] : refusals(this.definition, fromWire(olds), inputs);
       // The engine prints the value of a property that a failure is reported at, also that of a secret: so none is named to it.
-      const reasons = [...failures, ...refused].map(({ property, reason }) => ({
+      const reasons = [...failures, ...refused, ...this.wrongSettings()].map(({ property, reason }) => ({
         property: "",
-        reason: `${property}: ${reason}`,
+        reason: property ? `${property}: ${reason}` : reason,
       }));
       return { inputs: toWire(this.definition.inputs, inputs), failures: reasons };
     });
@@ -98,6 +99,17 @@ class DynamicHost implements dynamic.ResourceProvider {
     await this.clean("delete", () => this.definition.delete(this.client(), { id, state: fromWire(properties) }));
   }
 
+  /** Settings that cannot be used are told at preview, before anything is made. */
+  private wrongSettings(): Refusal[] {
+    try {
+      this.client();
+      return [];
+    } catch (error) {
+      if (error instanceof CloudError) return [{ property: "", reason: error.message }];
+      throw error;
+    }
+  }
+
   private client(): unknown {
     this.connected ??= this.definition.connect(this.source);
     return this.connected;
@@ -113,12 +125,12 @@ class DynamicHost implements dynamic.ResourceProvider {
     const silent = namesWhere(fields, (field) => field).filter(isSilent);
     const outputs = toWire(fields, { ...whole, ...Object.fromEntries(silent.map((name) => [name, undefined])) });
     const undeclared = namesWhere(fields, (field) => field).filter((name) => name in outputs && !(name in inputs));
-    return undeclared.length > 0 ? { ...outputs, [filledIn]: undeclared } : outputs;
+    return undeclared.length > 0 ? { ...outputs, [undeclaredKey]: undeclared } : outputs;
   }
 
   /** The inputs that would lead to what the cloud has: those declared, and what somebody else has set. */
   private inputsBehind(state: Values, known: Values, properties: Values): Values {
-    const undeclared = (properties[filledIn] ?? []) as readonly string[];
+    const undeclared = (properties[undeclaredKey] ?? []) as readonly string[];
     const names = namesWhere(this.definition.inputs, (field) => field).filter((name) => {
       const field = this.definition.inputs[name];
       if (!field || isAbsent(field.writeOnly ? known[name] : state[name])) return false;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { CloudError, ErrorKind } from "../errors";
 import { withRetry } from "../retry";
-import { readEndpoint, type Setting, type SettingsSource } from "../settings";
+import { publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
 import { type Credentials, huaweicloudCredentials } from "./credentials";
 
@@ -53,11 +53,12 @@ export function restClient<O extends Record<string, RestOperation>>(
   source: SettingsSource,
 ): RestCall<O> {
   const credentials = huaweicloudCredentials(source);
+  const endpoint = readEndpoint(service.endpoint, source);
   return async (action, request) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
-    const endpoint = readEndpoint(service.endpoint, source, `https://${service.publicHost(request.region)}`);
-    const prepared = prepare(service, action, operation, endpoint, request);
+    const address = endpoint ?? publicEndpoint(service.publicHost, request.region);
+    const prepared = prepare(service, action, operation, address, request);
     const reply = await withRetry(operation.repeatable, () => attempt(prepared, credentials));
     return reply as z.infer<O[typeof action]["reply"]>;
   };

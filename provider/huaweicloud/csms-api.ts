@@ -14,7 +14,7 @@ const secret = z.object({
   create_time: time,
   update_time: time,
   scheduled_delete_time: time,
-  secret_type: z.enum(["COMMON", "RDS", "RDS-FG", "GaussDB-FG"]).nullish(),
+  secret_type: text,
   auto_rotation: z.boolean().nullish(),
   rotation_period: text,
   rotation_config: text,

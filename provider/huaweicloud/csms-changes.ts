@@ -1,5 +1,5 @@
 import { plan } from "../diff";
-import { once, type Step } from "../lifecycle";
+import { once, type Step } from "../steps";
 import { tagDifference } from "../tags";
 import { inputs } from "./csms-fields";
 import { type Csms, hasValue, type Inputs, metadata, type Place, type State } from "./csms-state";

@@ -1,10 +1,10 @@
 import { define, type Observed } from "../definition";
-import { ifFound, otherSecretWaits, unchangeable } from "../deletion";
+import { otherSecretWaits, unchangeable } from "../deletion";
 import { plan } from "../diff";
-import { CloudError, isKind } from "../errors";
-import { inSteps, isCreatedSince, once, type Step } from "../lifecycle";
+import { CloudError, describeFailure, ifFound, isKind } from "../errors";
 import { jsonText } from "../schemas";
 import { missingSetting, readSetting, settingError } from "../settings";
+import { inSteps, isCreatedSince, once, type Step } from "../steps";
 import { type RestCall, restClient } from "./client";
 import { csmsApi, type SecretReply } from "./csms-api";
 import { stepsTo, tagSteps } from "./csms-changes";
@@ -162,8 +162,8 @@ function readFirst(csms: Csms, place: Place, id: string): Step<State> {
 const creating = (name: string) => `CSMS CreateSecret of secret "${name}"`;
 
 function nameTaken(name: string): CloudError {
-  const message = `${creating(name)} failed: a secret of this name exists already. Give it another name, or delete the secret that has it.`;
-  return new CloudError({ kind: "exists", message });
+  const facts = { kind: "exists", said: "a secret of this name exists already" } as const;
+  return new CloudError({ ...facts, message: describeFailure(creating(name), facts) });
 }
 
 async function read(client: Client, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {

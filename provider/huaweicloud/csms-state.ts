@@ -21,7 +21,7 @@ export function metadata(secret: SecretReply, { region, projectId }: Omit<Place,
     name: secret.name,
     kmsKeyId: secret.kms_key_id ?? undefined,
     description: secret.description ?? undefined,
-    // The service may still hold secrets of the old type RDS, which no program can declare.
+    // The service may hold secrets of types that no program can declare.
     secretType: (secret.secret_type ?? undefined) as Inputs["secretType"],
     autoRotation: secret.auto_rotation ?? undefined,
     rotationPeriod: secret.rotation_period ?? undefined,

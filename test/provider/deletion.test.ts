@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ifFound, otherSecretWaits, unchangeable } from "../../provider/deletion";
-import { CloudError } from "../../provider/errors";
+import { otherSecretWaits, unchangeable } from "../../provider/deletion";
 import { csmsSecret } from "../../provider/huaweicloud/csms-secret";
 
 describe("a secret that waits for deletion", () => {
@@ -28,19 +27,4 @@ describe("a secret that waits for deletion", () => {
       'CSMS CreateSecret of secret "db" failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (secretType, enterpriseProjectId). Give a new name, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.',
     );
   });
-});
-
-describe("ifFound", () => {
-  it("is what the call answers, and nothing where the secret is not there", async () => {
-    expect(await ifFound(Promise.resolve("it"))).toBe("it");
-    expect(await ifFound(Promise.reject(new CloudError({ kind: "notFound", message: "m" })))).toBeUndefined();
-  });
-
-  it.each(["credentials", "denied", "throttled", "unavailable", "pendingDeletion"] as const)(
-    "is no answer to %s",
-    async (kind) => {
-      const error = new CloudError({ kind, message: "m", status: 404 });
-      await expect(ifFound(Promise.reject(error))).rejects.toBe(error);
-    },
-  );
 });

@@ -231,8 +231,9 @@ describe("another enterprise project", () => {
     ]);
   });
 
-  it("is not refused where the service never told which one it is", () => {
-    expect(planned(csmsSecret, { enterpriseProjectId: "ep1" }, { enterpriseProjectId: undefined }).refused).toEqual([]);
+  it("is refused also where the state leaves the default one out", () => {
+    const { refused } = planned(csmsSecret, { enterpriseProjectId: "ep1" }, { enterpriseProjectId: undefined });
+    expect(refused.map(({ property }) => property)).toEqual(["enterpriseProjectId"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CloudError, describeFailure, isKind, mayHaveActed, withoutSecrets } from "../../provider/errors";
+import { CloudError, describeFailure, ifFound, isKind, mayHaveActed, withoutSecrets } from "../../provider/errors";
 
 describe("a message of a service that repeats a secret", () => {
   const secret = 'canary "1"\n\\é&=+*!';
@@ -15,6 +15,9 @@ describe("a message of a service that repeats a secret", () => {
 
   it("stays where it repeats none", () => {
     expect(withoutSecrets("The quota is exceeded.", ["", "canary"])).toBe("The quota is exceeded.");
+    expect(withoutSecrets("The request exceeded a limit.", ["x", "limi"])).toBe("The request exceeded a limit.");
+    expect(withoutSecrets("The value x is wrong.", ["x"])).toContain("left out");
+    expect(withoutSecrets('"pw" is wrong, the password is', ["pw"])).toContain("left out");
     expect(withoutSecrets("lone surrogates are no reason to fail", ["\ud800"])).toContain("lone");
   });
 });
@@ -46,4 +49,19 @@ describe("an error of a cloud", () => {
     expect(mayHaveActed(new CloudError({ kind: "unavailable", message: "m", mayHaveActed: true }))).toBe(true);
     expect(mayHaveActed(new Error("m"))).toBe(false);
   });
+});
+
+describe("ifFound", () => {
+  it("is what the call answers, and nothing where the secret is not there", async () => {
+    expect(await ifFound(Promise.resolve("it"))).toBe("it");
+    expect(await ifFound(Promise.reject(new CloudError({ kind: "notFound", message: "m" })))).toBeUndefined();
+  });
+
+  it.each(["credentials", "denied", "throttled", "unavailable", "pendingDeletion"] as const)(
+    "is no answer to %s",
+    async (kind) => {
+      const error = new CloudError({ kind, message: "m", status: 404 });
+      await expect(ifFound(Promise.reject(error))).rejects.toBe(error);
+    },
+  );
 });

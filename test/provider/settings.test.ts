@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import * as alicloud from "../../provider/alicloud/settings";
 import { isKind } from "../../provider/errors";
 import * as huaweicloud from "../../provider/huaweicloud/settings";
-import { missingSetting, readEndpoint, readKeys, readSetting, type SettingsSource } from "../../provider/settings";
+import {
+  missingSetting,
+  publicEndpoint,
+  readEndpoint,
+  readKeys,
+  readSetting,
+  type SettingsSource,
+} from "../../provider/settings";
 import { sourceOf } from "./source";
 
 /** The message of a settings error; anything else fails the test. */
@@ -83,10 +90,9 @@ describe("an endpoint", () => {
         { [key]: typeof endpoints === "string" ? endpoints : JSON.stringify(endpoints) },
         { [env]: environment },
       ),
-      "https://public.example",
-    ).href;
+    )?.href;
 
-  it.each<[string, unknown, string | undefined, string]>([
+  it.each<[string, unknown, string | undefined, string | undefined]>([
     ["an object", { kms: "https://a.example" }, "https://env.example", "https://a.example/"],
     [
       "a list of objects",
@@ -99,8 +105,8 @@ describe("an endpoint", () => {
     ["another service's alone", { gpdb: "https://b.example" }, "env.example", "https://env.example/"],
     ["an empty one", { kms: "" }, "https://env.example", "https://env.example/"],
     ["the environment's", undefined, "https://env.example", "https://env.example/"],
-    ["none", undefined, undefined, "https://public.example/"],
-    ["an empty list", [], undefined, "https://public.example/"],
+    ["none", undefined, undefined, undefined],
+    ["an empty list", [], undefined, undefined],
   ])("from %s", (_, endpoints, environment, expected) => {
     expect(endpoint(endpoints, environment)).toBe(expected);
   });
@@ -152,8 +158,18 @@ describe("an endpoint", () => {
     [huaweicloud.endpoints.kms, "huaweicloud:endpoints", "kms", "HUAWEICLOUD_ENDPOINT_KMS"],
     [huaweicloud.endpoints.iam, "huaweicloud:endpoints", "iam", "HUAWEICLOUD_ENDPOINT_IAM"],
   ])("of $what is where it is documented to be", (setting, config, service, environment) => {
-    const read = (source: SettingsSource) => readEndpoint(setting, source, "https://public.example").host;
+    const read = (source: SettingsSource) => readEndpoint(setting, source)?.host;
     expect(read(sourceOf({ [config]: JSON.stringify({ [service]: "a.example" }) }))).toBe("a.example");
     expect(read(sourceOf({}, { [environment]: "env.example" }))).toBe("env.example");
+  });
+});
+
+describe("the public address of a region", () => {
+  it("is made of the region, in which nothing else may stand", () => {
+    const hostOf = (region: string) => `kms.${region}.aliyuncs.com`;
+    expect(publicEndpoint(hostOf, "cn-hangzhou").href).toBe("https://kms.cn-hangzhou.aliyuncs.com/");
+    for (const region of ["", "evil.example/x", "a@b", "a:1", "a b", "a#"]) {
+      expect(refusal(() => publicEndpoint(hostOf, region))).toBe("the region must be 1 to 64 letters, digits, - or _");
+    }
   });
 });

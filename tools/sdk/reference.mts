@@ -31,4 +31,4 @@ ${outputRows.join("\n")}
 }
 
 const row = (key: string, type: string, doc: string) =>
-  `| ${key} | ${type.length > 60 ? "list of objects" : `\`${type.replaceAll("|", "\\|")}\``} | ${doc.replaceAll("|", "\\|")} |`;
+  `| ${key} | ${type.length > 120 ? "list of objects" : `\`${type.replaceAll("|", "\\|")}\``} | ${doc.replaceAll("|", "\\|")} |`;

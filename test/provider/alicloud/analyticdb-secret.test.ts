@@ -112,10 +112,12 @@ describe("create that fails", () => {
     const before = secrets();
     const act = async () => {
       const error = await failure(create({ ...minimal, password: `${canary} 2` }));
-      expect(error).toMatchObject({ code: "Secret.AlreadyExists", status: 409 });
-      expect(error.message).toMatch(/AnalyticDB CreateSecret of secret "admin" failed:.*request /);
+      expect(error).toMatchObject({ kind: "exists" });
+      expect(error.message).toMatch(
+        /AnalyticDB CreateSecret of secret "admin" failed:.*already\. Give it another name/,
+      );
     };
-    expect(await calls(act)).toEqual(["CreateSecret"]);
+    expect(await calls(act)).toEqual(["CreateSecret", "ListSecrets"]);
     expect(secrets()).toEqual(before);
   });
 
@@ -138,7 +140,7 @@ describe("create that fails", () => {
 
   it("for a quota is not repeated", async () => {
     fault("CreateSecret", { kind: "quota" });
-    expect(await calls(() => failure(create(minimal)))).toEqual(["CreateSecret"]);
+    expect(await calls(() => failure(create(minimal)))).toEqual(["CreateSecret", "ListSecrets"]);
   });
 });
 

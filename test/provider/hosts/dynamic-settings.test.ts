@@ -42,7 +42,15 @@ describe("configure", () => {
     const failures = await Promise.all([1, 2].map(() => failureOf(engine.create(kms))));
     for (const { message } of failures) expect(message).toContain("alicloud:accessKey is set but alicloud:secretKey");
     expect((await failureOf(engine.create(kms))).message).toBe(failures[0]?.message);
-    expect((await engine.check({}, kms)).failures).toEqual([]);
+  });
+
+  it.each([
+    [{ "alicloud:secretKey": "" }, "alicloud:accessKey is set but alicloud:secretKey is not"],
+    [{ "alicloud:endpoints": "not JSON" }, "alicloud:endpoints must be an object"],
+    [{ "alicloud:endpoints": '{"kms":"http://kms.example"}' }, "is an http: address"],
+  ])("lets settings that cannot be used be told at preview: %j", async (settings, said) => {
+    const engine = await configured({ ...configFor(emulator), ...settings });
+    expect((await engine.check({}, kms)).failures).toEqual([{ property: "", reason: expect.stringContaining(said) }]);
   });
 
   it("leaves one cloud's wrong settings to that cloud", async () => {

@@ -133,6 +133,12 @@ describe("results", () => {
   });
 });
 
+it("a field that cannot change is refused also where its default was left out of the state", async () => {
+  const { id, outs } = await engine.create(csms);
+  const failure = await failureOf(engine.diff(id, unwrapped(outs), { ...csms, enterpriseProjectId: "12" }));
+  expect(failure.message).toContain("enterpriseProjectId: the enterprise project of a secret cannot be changed");
+});
+
 describe("partial create", () => {
   const tagged = { ...csms, tags: { stage: "test" } };
 

@@ -18,6 +18,10 @@ const inputs = {
 };
 
 describe("read", () => {
+  it("says what an ARN is where the id is none", async () => {
+    expect((await failure(read("app"))).message).toMatch(/"app" is no ARN of a KMS secret; it has to be acs:kms:/);
+  });
+
   it("finds everything by the ARN alone", async () => {
     const { id } = await create({ ...inputs, regionId: "cn-beijing" });
     const { CreateTime, UpdateTime } = secrets()[0];

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { PartialFailure } from "../../provider/definition";
 import { CloudError } from "../../provider/errors";
-import { inSteps, isCreatedSince, once, type Step } from "../../provider/lifecycle";
+import { inSteps, isCreatedSince, once, type Step } from "../../provider/steps";
 
 type State = Readonly<Record<string, number>>;
 

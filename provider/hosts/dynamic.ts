@@ -122,16 +122,16 @@ class DynamicHost implements dynamic.ResourceProvider {
     const whole = { ...state, ...Object.fromEntries(kept) };
     const isSilent = (name: string) =>
       !(name in inputs) && sameValue(fields[name] as InputField, undefined, whole[name]);
-    const silent = namesWhere(fields, (field) => field).filter(isSilent);
+    const silent = Object.keys(fields).filter(isSilent);
     const outputs = toWire(fields, { ...whole, ...Object.fromEntries(silent.map((name) => [name, undefined])) });
-    const undeclared = namesWhere(fields, (field) => field).filter((name) => name in outputs && !(name in inputs));
+    const undeclared = Object.keys(fields).filter((name) => name in outputs && !(name in inputs));
     return undeclared.length > 0 ? { ...outputs, [undeclaredKey]: undeclared } : outputs;
   }
 
   /** The inputs that would lead to what the cloud has: those declared, and what somebody else has set. */
   private inputsBehind(state: Values, known: Values, properties: Values): Values {
     const undeclared = (properties[undeclaredKey] ?? []) as readonly string[];
-    const names = namesWhere(this.definition.inputs, (field) => field).filter((name) => {
+    const names = Object.keys(this.definition.inputs).filter((name) => {
       const field = this.definition.inputs[name];
       if (!field || isAbsent(field.writeOnly ? known[name] : state[name])) return false;
       if (name in known && !undeclared.includes(name)) return true;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { placePattern, placeRule } from "./settings";
 
 /** A text bounded by its size in UTF-8, as the services count. */
 export function text(limits: { readonly maxBytes?: number; readonly minBytes?: number }): z.ZodString {
@@ -16,7 +17,7 @@ export function text(limits: { readonly maxBytes?: number; readonly minBytes?: n
 }
 
 /** A region's or a project's name: it becomes part of a host name or a path. */
-export const placeName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/i, "must be 1 to 64 letters, digits, - or _");
+export const placeName = z.string().regex(placePattern, placeRule);
 
 export interface TagLimits {
   readonly key: RegExp;

@@ -106,11 +106,13 @@ function parseEndpoint(text: string, place: string): URL {
   return url;
 }
 
+/** The name of a region or a project. */
+export const placePattern = /^[a-z0-9][a-z0-9_-]{0,63}$/i;
+export const placeRule = "must be 1 to 64 letters, digits, - or _";
+
 /** The public address of a region; a region is part of its host, so nothing else may stand in it. */
 export function publicEndpoint(hostOf: (region: string) => string, region: string): URL {
-  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(region)) {
-    throw settingError("the region must be 1 to 64 letters, digits, - or _");
-  }
+  if (!placePattern.test(region)) throw settingError(`the region ${placeRule}`);
   return new URL(`https://${hostOf(region)}`);
 }
 

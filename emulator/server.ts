@@ -10,9 +10,11 @@ import { controlRoutes } from "./control";
 import { dispatch, type RecordedCall, type Surroundings } from "./dispatch";
 import { type FaultPlan, Faults } from "./faults";
 import { csms } from "./huaweicloud/csms";
+import { eps } from "./huaweicloud/eps";
 import { iam } from "./huaweicloud/iam";
+import { Projects } from "./huaweicloud/projects";
 import { isLoopbackHost } from "./loopback";
-import type { ServiceOptions } from "./service";
+import type { Service, ServiceOptions } from "./service";
 import { readWire, writeWire } from "./wire";
 
 export type { RecordedCall } from "./dispatch";
@@ -25,8 +27,11 @@ export const DEFAULT_CREDENTIALS = {
   token: "emulator-token",
 } as const;
 
-/** One line per service. */
-const SERVICES = [kms, gpdb, csms, iam];
+/** All services; EPS sees the secrets of CSMS. */
+function servicesOf(options: ServiceOptions): Service[] {
+  const projects = new Projects(options);
+  return [kms(options), gpdb(options), csms(options, projects), iam(options), eps(options, projects)];
+}
 
 export interface EmulatorOptions {
   /** 0, the default, takes a free one. */
@@ -71,7 +76,7 @@ function surroundings(options: EmulatorOptions, url: () => string): Surroundings
     token: options.token ?? DEFAULT_CREDENTIALS.token,
   };
   return {
-    services: SERVICES.map((service) => service(serviceOptions)),
+    services: servicesOf(serviceOptions),
     faults: new Faults(),
     now,
     skew: (ms, action) => {
@@ -132,7 +137,7 @@ const listen = (server: Server, port: number): Promise<number> =>
   });
 
 /**
- * Starts Alibaba Cloud KMS and AnalyticDB for PostgreSQL, Huawei Cloud CSMS and its IAM on one port of 127.0.0.1.
+ * Starts Alibaba Cloud KMS and AnalyticDB for PostgreSQL, Huawei Cloud CSMS, its IAM and EPS on one port of 127.0.0.1.
  * Rejects with EADDRINUSE when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

@@ -14,6 +14,9 @@ export const UNREACHABLE = "unreachable";
  * A secret that waits for deletion refuses every call but DescribeSecret, ListSecrets, ListSecretVersionIds, ListTagResources and RestoreSecret, a
  * forced deletion too. An empty Description clears it. Absent tags can be removed. PlannedDeleteTime is absent unless set.
  * The rolling limit of versions spares ACSCurrent. Moving ACSCurrent leaves ACSPrevious behind. Filters match whole values.
+ * ExtendedConfig has the members of its type and no others; it reads back as compact JSON, with a CustomData of {} where none was given. The 1024
+ * characters count for what is sent, a new CustomData too. Of several Accounts or AccessKeys the first is kept, and a rotation goes on with its account
+ * or user, whatever SecretSubType says; that of ECS keys makes an Ed25519 pair in PEM.
  */
 export const KMS_ASSUMED = {
   /** PutSecretValue with a version id that holds another value. */

@@ -1,5 +1,11 @@
+/** Ids with this in them name things that do not exist. */
+export const ABSENT = "not-found";
+
+/** Functions of rotations with this in their URN run, but fail. */
+export const FAILING = "fails";
+
 /**
- * What the published CSMS pages leave open, with the answer chosen here; everything else follows the documentation.
+ * What the published pages of CSMS and EPS leave open, with the answer chosen here; everything else follows the documentation.
  *
  * Behaviour that is assumed, too, and has no value of its own below:
  * - the 12 stages of a secret are the custom ones, SYSCURRENT and SYSPREVIOUS come on top;
@@ -11,12 +17,24 @@
  * - the 64 KB of a binary value are counted after decoding;
  * - tags, stages, metadata and rotation cannot change while a deletion is scheduled, and can be read;
  * - values and versions of a secret that is not ENABLED answer CSMS.0109, everything else CSMS.0103;
- * - an event may be subscribed to, and deleted, whether or not the other side exists;
- * - automatic rotation is for RDS-FG and GaussDB-FG; rotating by hand without a function makes a task that failed;
+ * - an event that does not exist may be subscribed to; one that a secret subscribes to cannot be deleted, unless that secret waits for deletion;
+ * - a list of event types is 0 to 12 long, wherever it is sent, since one page has 0 and another 1;
+ * - `expire_time` must be later than now, and `version_stages` may not have SYSPREVIOUS, which only moves along;
+ * - automatic rotation is for RDS-FG and GaussDB-FG, and done at once; one by hand takes its time, and shows as a task meanwhile;
+ * - a rotation without a function fails in its task, as does one whose secret went, or waits for deletion, before it ended;
+ * - a secret that is being rotated cannot be rotated again, and what falls due meanwhile waits;
  * - `CreateSecretStage` takes name and version_id, and moves a stage that exists;
  * - a blob holds the tags too, can be restored more than once, but only in its own project, and making it is no use of the value;
  * - a blob that is not whole, or of another service, is an invalid parameter; a secret that is not ENABLED has none;
- * - a secret out of a blob has a new id, starts its times and its period of rotation anew, and is otherwise as it was.
+ * - a secret out of a blob has a new id, starts its times and its period of rotation anew, and is otherwise as it was;
+ * - making a replica answers with the primary; its copy is there at once, and follows each change of the primary at once;
+ * - a replica's secret has its own id, key, time of creation and of last use, no subscriptions, and the rest of the primary;
+ * - `updated_at` of a replica is when it came to be in sync, and the replica itself lists no replicas;
+ * - a replica refuses all changes, a rotation and its deletion in its own region as CSMS.0003, as a primary that has replicas refuses its deletion;
+ * - a region that cannot have a replica is an invalid parameter; one that has one, or a secret of the name, answers as CreateSecret does;
+ * - EPS knows all enterprise projects but those with `not-found` in their id, and of all resources only secrets;
+ * - a move of EPS shows only when it is over; a second one meanwhile takes the place of the first, and a replica moves with its primary alone;
+ * - `projects` must be sent to EPS, since secrets are of a region, and the quota that EPS can be made to report is its EPS.0004.
  */
 export const assumptions = {
   /** Status of CSMS.0005 and CSMS.0106: the code table prints 400, the pages of the operations 404. */
@@ -35,6 +53,14 @@ export const assumptions = {
   maxPage: 1000,
   /** Bounds of the length of a generated password; only its default, 32, is documented. */
   passwordLength: { min: 8, max: 4096 },
-  /** `operate_type` of a rotation's task. */
-  rotationKinds: { byHand: "MANUAL", byClock: "AUTO" },
+  /** `task_status` of a rotation that is neither SUCCESS nor FAILED yet. */
+  taskUnderWay: "PROCESSING",
+  /** How long a rotation by hand takes. */
+  rotationMs: 1_000,
+  /** What the task of a rotation says whose function failed. */
+  rotationFunction: { code: "CSMS.0501", message: "The rotation function failed." },
+  /** How long a replica is IN_PROGRESS. */
+  replicationMs: 1_000,
+  /** How long a secret is still in its old enterprise project after it was moved. */
+  moveMs: 1_000,
 } as const;

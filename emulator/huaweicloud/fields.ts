@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { assumptions } from "./assumptions";
 import { periodOf } from "./rotation";
+import { previousStage } from "./versions";
 
 const valueBytes = 64 * 1024;
 /** More than the 20 largest versions need. */
@@ -21,7 +22,7 @@ export const fields = {
   secret_name: name,
   event_name: name,
   version_id: z.string().regex(/^v\d+$/),
-  stage_name: bytes(1, 64),
+  stage_name: name,
   kms_key_id: z.string().regex(/^[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}$/),
   description: bytes(0, 2048),
   secret_string: bytes(1, valueBytes),
@@ -35,7 +36,10 @@ export const fields = {
   rotation_func_urn: bytes(1, 1024),
   event_subscriptions: z.array(z.string().regex(/^[a-zA-Z0-9_-]{0,64}$/)).max(1),
   enterprise_project_id: z.string().min(1).max(36),
-  version_stages: z.array(bytes(1, 64)).min(1).max(12),
+  version_stages: z
+    .array(name.refine((stage) => stage !== previousStage, `must not be ${previousStage}`))
+    .min(1)
+    .max(12),
   expire_time: z
     .int()
     .refine((time) => within(time, 1e12, 1e13 - 1) && time % 1000 === 0, "must be 13 digits that end in 000"),
@@ -52,13 +56,13 @@ export const fields = {
         "SECRET_ROTATED_FAILED",
       ]),
     )
-    .min(1)
+    .max(12)
     .refine((types) => new Set(types).size === types.length, "must not repeat"),
   event_state: z.enum(["ENABLED", "DISABLED"]),
   notification: z.object({
-    target_type: z.string().min(1),
-    target_id: z.string().min(1),
-    target_name: z.string().min(1),
+    target_type: z.literal("SMN"),
+    target_id: z.string().regex(/^[a-zA-Z0-9\-._:]{1,256}$/),
+    target_name: name,
   }),
   sequence: z.string().length(36),
   limit: z.coerce.number().int().min(1).max(assumptions.maxPage).default(50),

@@ -1,3 +1,5 @@
+import type { assumptions } from "./assumptions";
+
 export interface Version {
   readonly id: string;
   readonly createTime: number;
@@ -20,9 +22,11 @@ export interface Secret {
   readonly createTime: number;
   readonly secretType: string;
   readonly rotationConfig: string | null;
-  readonly enterpriseProjectId: string;
   readonly domainId: string;
   state: "ENABLED" | "PENDING_DELETE";
+  enterpriseProjectId: string;
+  /** To another enterprise project, while that takes its time. */
+  move: Move | null;
   kmsKeyId: string;
   description: string | null;
   updateTime: number;
@@ -41,18 +45,41 @@ export interface Secret {
   versionCount: number;
   /** By name; a stage sits on one version. */
   readonly stages: Map<string, Stage>;
+  /** Where the secret is copied to. */
+  readonly replicas: Replica[];
+  /** Where the secret is copied from; null unless it is a copy. */
+  readonly primaryProjectId: string | null;
 }
 
+interface Move {
+  readonly to: string;
+  readonly doneTime: number;
+}
+
+/** A copy of a secret in another region, as the secret knows of it. */
+export interface Replica {
+  /** Of the copy. */
+  readonly id: string;
+  readonly region: string;
+  readonly projectId: string;
+  readonly kmsKeyId: string;
+  readonly createdAt: number;
+  updatedAt: number;
+  status: "IN_PROGRESS" | "IN_SYNC";
+}
+
+/** A rotation; one that is over has SUCCESS or FAILED for its status. */
 export interface Task {
   readonly taskId: string;
+  readonly secretId: string;
   readonly secretName: string;
   readonly rotationFuncUrn: string | null;
-  readonly taskStatus: "SUCCESS" | "FAILED";
+  taskStatus: typeof assumptions.taskUnderWay | "SUCCESS" | "FAILED";
   readonly operateType: string;
   readonly taskTime: number;
   readonly attemptNums: number;
-  readonly taskErrorCode: string | null;
-  readonly taskErrorMsg: string | null;
+  taskErrorCode: string | null;
+  taskErrorMsg: string | null;
 }
 
 interface Notification {

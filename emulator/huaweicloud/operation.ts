@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { WireRequest } from "../service";
 import { Refusal } from "./failures";
 import type { Project } from "./model";
+import type { Projects } from "./projects";
 import type { ErrorShape } from "./reply";
 
 /** What a request brings, before validation. */
@@ -12,29 +13,31 @@ interface RawInput {
 }
 
 /** Where an operation acts; `now` in milliseconds. */
-interface Context {
+export interface Context {
   readonly project: Project;
+  /** All of them, for what reaches beyond one. */
+  readonly projects: Projects;
   readonly now: number;
 }
 
-export interface Operation {
+export interface Operation<C = Context> {
   readonly name: string;
   readonly errors: ErrorShape;
   /** The content of the reply; undefined is 204. Throws `Refusal`. */
-  run(raw: RawInput, context: Context): object | undefined;
+  run(raw: RawInput, context: C): object | undefined;
 }
 
-interface Definition<I> {
+interface Definition<I, C> {
   readonly name: string;
   /** Shape of its error bodies; default "top". */
   readonly errors?: ErrorShape;
   /** Over `{ path, query, body }`; what it does not name is ignored. */
   readonly input: z.ZodType<I>;
-  run(input: I, context: Context): object | undefined;
+  run(input: I, context: C): object | undefined;
 }
 
 /** An operation of the API: its parameters validated, then run. */
-export function operation<I>({ name, errors = "top", input, run }: Definition<I>): Operation {
+export function operation<I, C = Context>({ name, errors = "top", input, run }: Definition<I, C>): Operation<C> {
   return { name, errors, run: (raw, context) => run(parse(input, raw), context) };
 }
 

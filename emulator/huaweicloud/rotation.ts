@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { assumptions } from "./assumptions";
-import { failures, Refusal } from "./failures";
+import { assumptions, FAILING } from "./assumptions";
+import { type Failure, failures, Refusal } from "./failures";
 import type { Project, Secret, Task } from "./model";
 import { addVersion, current, previous } from "./versions";
 
 const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const { byHand, byClock } = assumptions.rotationKinds;
+const operateTypes = { SingleUser: "SINGLE_USER", MultiUser: "MULTI_USER" } as const;
 
 type Settings = Pick<Secret, "secretType" | "autoRotation" | "rotationPeriod" | "rotationFuncUrn" | "rotationConfig">;
 
@@ -37,34 +37,65 @@ export function nextRotation(secret: Settings, now: number): number | null {
   return secret.autoRotation && secret.rotationPeriod ? now + periodOf(secret.rotationPeriod) : null;
 }
 
-/** Rotates what fell due while nobody asked; once, however long ago that was. */
-export function rotateDue(project: Project, now: number): void {
-  for (const secret of project.secrets.values())
-    if (secret.state === "ENABLED" && (secret.nextRotationTime ?? Number.POSITIVE_INFINITY) <= now)
-      rotate(project, secret, now, byClock);
-}
-
-/** Makes a new version with a new password and records the task, which is done at once: rightly or FAILED. */
-export function rotate(project: Project, secret: Secret, now: number, operateType: string = byHand): Task {
-  const failure = secret.rotationFuncUrn === null ? failures.resourceNotFound : undefined;
+/** Begins a rotation by hand, and records its task. Throws `Refusal` (CSMS.0003) while another is under way. */
+export function startRotation(project: Project, secret: Secret, now: number): Task {
+  if (isRotating(project, secret)) throw new Refusal("request", "the secret is being rotated");
   const task: Task = {
     taskId: randomUUID(),
+    secretId: secret.id,
     secretName: secret.name,
     rotationFuncUrn: secret.rotationFuncUrn,
-    taskStatus: failure ? "FAILED" : "SUCCESS",
-    operateType,
+    taskStatus: assumptions.taskUnderWay,
+    operateType: operateTypes[subType(secret.rotationConfig) ?? "SingleUser"],
     taskTime: now,
     attemptNums: 1,
-    taskErrorCode: failure?.[1] ?? null,
-    taskErrorMsg: failure?.[2] ?? null,
+    taskErrorCode: null,
+    taskErrorMsg: null,
   };
   project.tasks.push(task);
-  if (!failure) {
-    addVersion(secret, { secretString: nextValue(secret) }, now);
-    secret.rotationTime = now;
-  }
-  secret.nextRotationTime = nextRotation(secret, now);
   return task;
+}
+
+/** Ends the rotations that have had their time. */
+export function finishRotations(project: Project, now: number): void {
+  for (const task of project.tasks) {
+    const end = task.taskTime + assumptions.rotationMs;
+    if (task.taskStatus === assumptions.taskUnderWay && end <= now) finish(project, task, end);
+  }
+}
+
+/** Rotates what fell due while nobody asked; once, however long ago that was, and done at once. */
+export function rotateDue(project: Project, now: number): void {
+  for (const secret of project.secrets.values()) {
+    const due = secret.state === "ENABLED" && (secret.nextRotationTime ?? Number.POSITIVE_INFINITY) <= now;
+    if (!due || secret.primaryProjectId !== null || isRotating(project, secret)) continue;
+    finish(project, startRotation(project, secret, now), now);
+  }
+}
+
+function isRotating({ tasks }: Project, { id }: Secret): boolean {
+  return tasks.some(({ secretId, taskStatus }) => secretId === id && taskStatus === assumptions.taskUnderWay);
+}
+
+/** Makes a new version with a new password, or says in the task why there is none. */
+function finish(project: Project, task: Task, now: number): void {
+  const secret = [...project.secrets.values()].find(({ id }) => id === task.secretId);
+  const failure = failureOf(task, secret);
+  task.taskStatus = failure ? "FAILED" : "SUCCESS";
+  task.taskErrorCode = failure?.[1] ?? null;
+  task.taskErrorMsg = failure?.[2] ?? null;
+  if (!secret) return;
+  secret.nextRotationTime = nextRotation(secret, now);
+  if (failure) return;
+  addVersion(secret, { secretString: nextValue(secret) }, now);
+  secret.rotationTime = now;
+}
+
+function failureOf({ rotationFuncUrn }: Task, secret: Secret | undefined): (typeof failures)[Failure] | undefined {
+  if (!secret) return failures.secretNotFound;
+  if (secret.state === "PENDING_DELETE") return failures.pendingDeletion;
+  if (rotationFuncUrn === null) return failures.resourceNotFound;
+  return rotationFuncUrn.includes(FAILING) ? failures.rotationFunction : undefined;
 }
 
 /** With two users it is the other one whose password changes. */
@@ -75,7 +106,7 @@ function nextValue(secret: Secret): string {
   return account ? JSON.stringify({ ...account, password }) : password;
 }
 
-function subType(config: string | null): string | undefined {
+function subType(config: string | null): keyof typeof operateTypes | undefined {
   const { InstanceId, SecretSubType } = record(config ?? "") ?? {};
   const known = SecretSubType === "SingleUser" || SecretSubType === "MultiUser";
   return known && typeof InstanceId === "string" && InstanceId !== "" ? SecretSubType : undefined;

@@ -3,12 +3,14 @@ import type { Operation } from "./operation";
 import { batchCreateOrDeleteTags } from "./operations/batch-create-or-delete-tags";
 import { createSecret } from "./operations/create-secret";
 import { createSecretEvent } from "./operations/create-secret-event";
+import { createSecretReplica } from "./operations/create-secret-replica";
 import { createSecretStage } from "./operations/create-secret-stage";
 import { createSecretTag } from "./operations/create-secret-tag";
 import { createSecretVersion } from "./operations/create-secret-version";
 import { deleteSecret } from "./operations/delete-secret";
 import { deleteSecretEvent } from "./operations/delete-secret-event";
 import { deleteSecretForSchedule } from "./operations/delete-secret-for-schedule";
+import { deleteSecretReplica } from "./operations/delete-secret-replica";
 import { deleteSecretStage } from "./operations/delete-secret-stage";
 import { deleteSecretTag } from "./operations/delete-secret-tag";
 import { downloadSecretBlob } from "./operations/download-secret-blob";
@@ -20,6 +22,7 @@ import { listSecretTags } from "./operations/list-secret-tags";
 import { listSecretTask } from "./operations/list-secret-task";
 import { listSecretVersions } from "./operations/list-secret-versions";
 import { listSecrets } from "./operations/list-secrets";
+import { listSupportRegions } from "./operations/list-support-regions";
 import { restoreSecret } from "./operations/restore-secret";
 import { rotateSecret } from "./operations/rotate-secret";
 import { showSecret } from "./operations/show-secret";
@@ -31,16 +34,14 @@ import { updateSecretEvent } from "./operations/update-secret-event";
 import { updateSecretStage } from "./operations/update-secret-stage";
 import { updateVersion } from "./operations/update-version";
 import { uploadSecretBlob } from "./operations/upload-secret-blob";
-import { decodeSegment } from "./signature";
-
-type Route = readonly [method: string, path: string, operation: Operation];
+import { type Route, routeIn } from "./router";
 
 const secrets = "/v1/{project_id}/secrets";
 const secret = `${secrets}/{secret_name}`;
 const csms = "/v1/{project_id}/csms";
 
 /** The whole API; the first that fits a request is its route. */
-const routes: readonly Route[] = [
+const routes: readonly Route<Operation>[] = [
   ["POST", secrets, createSecret],
   ["GET", secrets, listSecrets],
   ["POST", `${secrets}/restore`, uploadSecretBlob],
@@ -59,6 +60,9 @@ const routes: readonly Route[] = [
   ["GET", `${secret}/stages/{stage_name}`, showSecretStage],
   ["PUT", `${secret}/stages/{stage_name}`, updateSecretStage],
   ["DELETE", `${secret}/stages/{stage_name}`, deleteSecretStage],
+  ["POST", `${secret}/replicas`, createSecretReplica],
+  ["DELETE", `${secret}/replicas/{region_name}`, deleteSecretReplica],
+  ["GET", `${csms}/replica-regions`, listSupportRegions],
   ["GET", `${csms}/tasks`, listSecretTask],
   ["POST", `${csms}/generate-password`, generateRandomPassword],
   ["POST", `${csms}/events`, createSecretEvent],
@@ -75,22 +79,4 @@ const routes: readonly Route[] = [
 ];
 
 /** A request's operation and the parameters in its path, decoded; undefined where the API has none. */
-export function routeOf(request: WireRequest): { operation: Operation; path: Record<string, string> } | undefined {
-  const segments = request.rawPath.replace(/\/$/, "").split("/");
-  for (const [method, template, operation] of routes) {
-    const path = method === request.method ? matched(template.split("/"), segments) : undefined;
-    if (path) return { operation, path };
-  }
-  return undefined;
-}
-
-function matched(template: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
-  if (template.length !== segments.length) return undefined;
-  const path: Record<string, string> = {};
-  for (const [i, part] of template.entries()) {
-    const segment = decodeSegment(segments[i] ?? "");
-    if (part.startsWith("{")) path[part.slice(1, -1)] = segment;
-    else if (part !== segment) return undefined;
-  }
-  return path;
-}
+export const routeOf = (request: WireRequest) => routeIn(routes, request);

@@ -22,13 +22,19 @@ export function enabledSecret(project: Project, name: string): Secret {
   return secret;
 }
 
-/** The secret, for a change. Throws `Refusal` (CSMS.0106, CSMS.0103). */
-export function livingSecret(project: Project, name: string): Secret {
-  return living(secretNamed(project, name));
+/** The secret, for a change. Throws `Refusal` (CSMS.0106, CSMS.0103, CSMS.0003). */
+export function changeableSecret(project: Project, name: string): Secret {
+  return changeable(secretNamed(project, name));
+}
+
+/** Throws `Refusal` while a deletion is scheduled (CSMS.0103), and for a replica (CSMS.0003). */
+export function changeable(secret: Secret): Secret {
+  if (living(secret).primaryProjectId === null) return secret;
+  throw new Refusal("request", "the secret is a replica, which its primary alone changes");
 }
 
 /** Throws `Refusal` (CSMS.0103) while a deletion is scheduled. */
-export function living(secret: Secret): Secret {
+function living(secret: Secret): Secret {
   if (secret.state === "PENDING_DELETE") throw new Refusal("pendingDeletion");
   return secret;
 }

@@ -1,4 +1,5 @@
 import type { Project, Secret, SecretEvent, Task, Version } from "./model";
+import { replicaTypeOf } from "./replicas";
 import { stagesOf } from "./versions";
 
 /** All that the projects hold as plain JSON, in camelCase, values included. */
@@ -11,10 +12,10 @@ export function stateOf(projects: readonly Project[]): object {
 }
 
 function secretState(secret: Secret): object {
-  const { stages, versionCount, ...fields } = secret;
+  const { stages, versionCount, move, primaryProjectId, ...fields } = secret;
   return {
     ...fields,
-    replicaType: "STANDALONE",
+    replicaType: replicaTypeOf(secret),
     eventSubscriptions: secret.eventSubscriptions.filter(Boolean),
     tags: Object.fromEntries(secret.tags),
     versions: secret.versions.map((version) => versionState(secret, version)),

@@ -2,7 +2,7 @@ import { Refusal } from "./failures";
 import type { Secret, Stage, Version } from "./model";
 
 const currentStage = "SYSCURRENT";
-const previousStage = "SYSPREVIOUS";
+export const previousStage = "SYSPREVIOUS";
 const maxVersions = 20;
 const maxCustomStages = 12;
 
@@ -41,6 +41,11 @@ export function requireStage(secret: Secret, name: string): Stage {
   const stage = secret.stages.get(name);
   if (!stage) throw new Refusal("resourceNotFound");
   return stage;
+}
+
+/** Throws `Refusal` (CSMS.0002) for an end that has come already. */
+export function requireLater(expireTime: number | undefined, now: number): void {
+  if (expireTime !== undefined && expireTime <= now) throw new Refusal("parameter", "expire_time: must be to come");
 }
 
 /** Adds the version with the next number. Throws `Refusal` at the quota of stages, nothing changed. */

@@ -1,4 +1,5 @@
-import type { Secret, SecretEvent, Task, Version } from "./model";
+import type { Replica, Secret, SecretEvent, Task, Version } from "./model";
+import { replicaTypeOf } from "./replicas";
 import { requireStage, stagesOf } from "./versions";
 
 /** A secret as the API shows it: never its value. */
@@ -23,8 +24,21 @@ export function wireSecret(secret: Secret): object {
     enterprise_project_id: secret.enterpriseProjectId,
     rotation_func_urn: secret.rotationFuncUrn,
     domain_id: secret.domainId,
-    replica_type: "STANDALONE",
-    replicas: [],
+    replica_type: replicaTypeOf(secret),
+    replicas: secret.replicas.map(wireReplica),
+  };
+}
+
+function wireReplica(replica: Replica): object {
+  return {
+    id: replica.id,
+    kms_key_id: replica.kmsKeyId,
+    project_id: replica.projectId,
+    region: replica.region,
+    replica_type: "REPLICA",
+    status: replica.status,
+    created_at: replica.createdAt,
+    updated_at: replica.updatedAt,
   };
 }
 

@@ -32,6 +32,11 @@ describe("a fault", () => {
     expect([gpdb.status, codeOf(gpdb.text)]).toEqual([400, "Throttling.User"]);
     const csms = await exchange(emulator.port, { path: `/v1/${"0".repeat(32)}/secrets` });
     expect([csms.status, JSON.parse(csms.text).error_code]).toEqual([429, "APIGW.0308"]);
+    const eps = await exchange(emulator.port, {
+      method: "POST",
+      path: "/v1.0/enterprise-projects/0/resources-migrate",
+    });
+    expect([eps.status, JSON.parse(eps.text).error.error_code]).toEqual([403, "EPS.0006"]);
     expect(stored()).toBe(0);
   });
 

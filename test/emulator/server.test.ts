@@ -59,10 +59,10 @@ describe("the address", () => {
 });
 
 describe("/_emulator", () => {
-  it("shows the state of all four services", async () => {
+  it("shows the state of all services", async () => {
     await create("db");
     const { json } = await control(emulator.url, "state");
-    expect(Object.keys(json as object)).toEqual(["kms", "gpdb", "csms", "iam"]);
+    expect(Object.keys(json as object)).toEqual(["kms", "gpdb", "csms", "iam", "eps"]);
     expect(JSON.stringify(json)).toContain("hunter2");
     expect(json).toEqual(JSON.parse(JSON.stringify(emulator.state())));
   });
@@ -86,6 +86,28 @@ describe("/_emulator", () => {
     expect(emulator.calls(2)).toEqual(expected.slice(2));
     expect((await control(emulator.url, "calls?since=3")).json).toEqual(expected.slice(3));
     expect((await control(emulator.url, "calls?since=x")).json).toEqual(expected);
+  });
+
+  it("shows and forgets what EPS does to the secrets of CSMS", async () => {
+    const headers = { "x-auth-token": DEFAULT_CREDENTIALS.token };
+    const post = async (path: string, body: object) => {
+      const { text } = await exchange(emulator.port, { method: "POST", path, headers, body: JSON.stringify(body) });
+      return text === "" ? undefined : JSON.parse(text);
+    };
+    emulator.reset();
+    const project_id = "0".repeat(32);
+    const { secret } = await post(`/v1/${project_id}/secrets`, { name: "db", secret_string: "1" });
+    const resource = { resource_id: secret.id, resource_type: "csms", project_id };
+    await post("/v1.0/enterprise-projects/ep/resources-migrate", resource);
+    const filter = { resource_types: ["csms"], projects: [project_id] };
+    const { resources } = await post("/v1.0/enterprise-projects/0/resources/filter", filter);
+    expect(resources).toMatchObject([{ resource_id: secret.id }]);
+    const { json } = await control(emulator.url, "state");
+    expect(json).toMatchObject({ csms: { secrets: [{ name: "db" }] }, eps: { moves: [{ to: "ep" }] } });
+    const operations = emulator.calls().map(({ operation }) => operation);
+    expect(operations).toEqual(["csms.CreateSecret", "eps.MigrateResource", "eps.FilterResources"]);
+    emulator.reset();
+    expect((await control(emulator.url, "state")).json).toMatchObject({ csms: { secrets: [] }, eps: { moves: [] } });
   });
 
   it("forgets everything on reset, spent nonces too", async () => {

@@ -3,9 +3,10 @@ import { ABSENT } from "../assumptions";
 import { flag } from "../parameters";
 import { operation } from "./context";
 import { extendedConfig, policy, rotationInterval, secretData, secretDataType, secretName, versionId } from "./fields";
+import { firstValue } from "./managed-values";
 import { KMS, parameterErrors } from "./refusals";
-import { arnOf, isGeneric, rotationAnswer, type Secret } from "./secret";
-import { generatedValue, requireTypeRules, secretType, storedName } from "./secret-types";
+import { arnOf, configText, rotationAnswer, type Secret } from "./secret";
+import { secretType, type Typed, typed } from "./secret-types";
 import { addVersion, CURRENT } from "./stages";
 import { mergeTags, tagsJson } from "./tags";
 
@@ -28,18 +29,16 @@ const parameters = {
 type Input = z.output<z.ZodObject<typeof parameters>>;
 
 function requireValid(input: Input): void {
-  requireTypeRules(input);
   const rotates = input.SecretType !== "Generic" && input.EnableAutomaticRotation;
   if (rotates && input.RotationInterval === undefined) throw parameterErrors.missing("RotationInterval");
   if (input.Policy !== undefined && input.DKMSInstanceId === undefined) throw parameterErrors.missing("DKMSInstanceId");
   if (input.EncryptionKeyId?.includes(ABSENT)) throw KMS.keyNotFound();
 }
 
-function newSecret(input: Input, region: string, now: number): Secret {
-  const generic = input.SecretType === "Generic";
+function newSecret(input: Input, { name, managed }: Typed, region: string, now: number): Secret {
   return {
     region,
-    name: storedName(input),
+    name,
     type: input.SecretType,
     keyId: input.EncryptionKeyId,
     instanceId: input.DKMSInstanceId,
@@ -48,10 +47,10 @@ function newSecret(input: Input, region: string, now: number): Secret {
     description: input.Description,
     tags: mergeTags(new Map(), input.Tags),
     versions: [],
-    extendedConfig: generic ? undefined : input.ExtendedConfig,
+    managed,
     policy: input.Policy,
     rotation: {
-      enabled: !generic && input.EnableAutomaticRotation,
+      enabled: managed !== undefined && input.EnableAutomaticRotation,
       seconds: input.RotationInterval,
       history: [],
     },
@@ -59,11 +58,12 @@ function newSecret(input: Input, region: string, now: number): Secret {
 }
 
 export const createSecret = operation("CreateSecret", parameters, (input, { secrets }) => {
+  const type = typed(input);
   requireValid(input);
   const { now } = secrets;
-  const secret = newSecret(input, secrets.region, now);
+  const data = type.managed ? firstValue(type.managed, input.SecretData, now) : input.SecretData;
+  const secret = newSecret(input, type, secrets.region, now);
   secrets.requireFree(secret.name);
-  const data = input.SecretData === "$Auto" && !isGeneric(secret) ? generatedValue() : input.SecretData;
   addVersion(secret, { id: input.VersionId, data, dataType: input.SecretDataType, createTime: now, stages: [] }, [
     CURRENT,
   ]);
@@ -74,7 +74,7 @@ export const createSecret = operation("CreateSecret", parameters, (input, { secr
     VersionId: input.VersionId,
     SecretType: secret.type,
     DKMSInstanceId: secret.instanceId,
-    ExtendedConfig: secret.extendedConfig,
+    ExtendedConfig: configText(secret),
     ...rotationAnswer(secret),
   };
 });

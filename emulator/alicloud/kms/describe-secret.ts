@@ -1,7 +1,7 @@
 import { flag } from "../parameters";
 import { operation } from "./context";
 import { secretName } from "./fields";
-import { arnOf, rotationAnswer, tagList, timestamp } from "./secret";
+import { arnOf, configText, rotationAnswer, tagList, timestamp } from "./secret";
 
 export const describeSecret = operation(
   "DescribeSecret",
@@ -18,7 +18,7 @@ export const describeSecret = operation(
       CreateTime: timestamp(secret.createTime),
       UpdateTime: timestamp(secret.updateTime),
       PlannedDeleteTime: timestamp(secret.plannedDeleteTime),
-      ExtendedConfig: secret.extendedConfig,
+      ExtendedConfig: configText(secret),
       ...rotationAnswer(secret),
       ...(input.FetchTags && { Tags: tagList(secret.tags) }),
     };

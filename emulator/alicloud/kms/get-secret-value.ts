@@ -4,7 +4,7 @@ import type { Answer } from "../reply";
 import { operation } from "./context";
 import { secretRef, stage, versionId } from "./fields";
 import { KMS, parameterErrors } from "./refusals";
-import { isGeneric, rotationAnswer, type Secret, timestamp, type Version } from "./secret";
+import { configText, isGeneric, rotationAnswer, type Secret, timestamp, type Version } from "./secret";
 import { CURRENT, PREVIOUS } from "./stages";
 import type { SecretStore } from "./store";
 
@@ -49,7 +49,7 @@ export function secretValue(secrets: SecretStore, selection: Selection): Answer 
     SecretDataType: version.dataType,
     VersionStages: { VersionStage: version.stages },
     CreateTime: timestamp(version.createTime),
-    ExtendedConfig: selection.FetchExtendedConfig ? secret.extendedConfig : undefined,
+    ExtendedConfig: selection.FetchExtendedConfig ? configText(secret) : undefined,
     ...rotationAnswer(secret),
   };
 }

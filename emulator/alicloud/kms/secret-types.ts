@@ -1,79 +1,47 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { type Managed, type ManagedType, readConfig } from "./extended-config";
 import { parameterErrors } from "./refusals";
 
-interface TypeRule {
-  /** Of the name given by the caller. */
-  readonly name: RegExp;
-  /** Of the value; a service that makes the account by itself takes only `$Auto`. */
-  readonly value: (text: string) => boolean;
-  readonly valueForm: string;
-}
-
-const parsesAs =
-  (schema: z.ZodType) =>
-  (text: string): boolean => {
-    try {
-      return schema.safeParse(JSON.parse(text)).success;
-    } catch {
-      return false;
-    }
-  };
-
-const account = z.object({ AccountName: z.string(), AccountPassword: z.string() });
-const anyObject = parsesAs(z.record(z.string(), z.unknown()));
 const notReserved = /^(?!acs\/)(?!\$)/;
-const auto = (text: string): boolean => text === "$Auto";
 
-const RULES = {
-  Generic: { name: notReserved, value: () => true, valueForm: "any text" },
-  Rds: {
-    name: notReserved,
-    value: parsesAs(z.object({ Accounts: z.array(account).min(1) })),
-    valueForm: "JSON with Accounts of AccountName and AccountPassword",
-  },
-  Redis: { name: notReserved, value: auto, valueForm: "$Auto" },
-  PolarDB: { name: /^(?!\$)/, value: auto, valueForm: "$Auto" },
-  RAMCredentials: { name: /^\$Auto$/, value: anyObject, valueForm: "a JSON object" },
-  ECS: { name: /^acs\/ecs\//, value: anyObject, valueForm: "a JSON object" },
-} satisfies Record<string, TypeRule>;
+/** Of the name given by the caller. */
+const NAMES = {
+  Generic: notReserved,
+  Rds: notReserved,
+  Redis: notReserved,
+  PolarDB: notReserved,
+  RAMCredentials: /^\$Auto$/,
+  ECS: /^acs\/ecs\/./,
+} satisfies Record<"Generic" | ManagedType, RegExp>;
 
-export type SecretType = keyof typeof RULES;
+export type SecretType = keyof typeof NAMES;
 
 export const secretType = z
-  .enum(Object.keys(RULES) as SecretType[], `must be one of ${Object.keys(RULES).join(", ")}`)
+  .enum(Object.keys(NAMES) as SecretType[], `must be one of ${Object.keys(NAMES).join(", ")}`)
   .default("Generic");
 
 interface Declared {
   readonly SecretName: string;
   readonly SecretType: SecretType;
-  readonly SecretData: string;
   readonly SecretDataType: string;
   readonly ExtendedConfig?: string;
 }
 
-/** Throws when a new secret breaks a rule of its type. */
-export function requireTypeRules(declared: Declared): void {
-  const { SecretType: type, SecretDataType, ExtendedConfig } = declared;
-  const rule: TypeRule = RULES[type];
-  const invalid = (name: string, reason: string) => parameterErrors.invalid(name, `${reason} for ${type}`);
-  if (!rule.name.test(declared.SecretName)) throw invalid("SecretName", "is reserved or has another form");
-  if (!rule.value(declared.SecretData)) throw invalid("SecretData", `must be ${rule.valueForm}`);
-  if (type === "Generic") return;
+/** What its type makes of a new secret. */
+export interface Typed {
+  readonly name: string;
+  readonly managed?: Managed;
+}
+
+/** Throws when a new secret breaks a rule of its type; its value aside. */
+export function typed(declared: Declared): Typed {
+  const { SecretName: name, SecretType: type, SecretDataType, ExtendedConfig } = declared;
+  const invalid = (parameter: string, reason: string) => parameterErrors.invalid(parameter, `${reason} for ${type}`);
+  if (!NAMES[type].test(name)) throw invalid("SecretName", "is reserved or has another form");
+  if (type === "Generic") return { name };
   if (SecretDataType !== "text") throw invalid("SecretDataType", "must be text");
   if (ExtendedConfig === undefined) throw parameterErrors.missing("ExtendedConfig");
+  const config = readConfig(type, ExtendedConfig);
+  // RAM credentials are named by the service
+  return { name: type === "RAMCredentials" ? `acs/ram/user/${config.UserName}` : name, managed: { type, config } };
 }
-
-/** The name that is stored: RAM credentials are named by the service, after the user in their ExtendedConfig. */
-export function storedName(declared: Declared): string {
-  if (declared.SecretType !== "RAMCredentials") return declared.SecretName;
-  const config = z
-    .object({ UserName: z.string().regex(/^[\w.@-]{1,64}$/) })
-    .safeParse(JSON.parse(declared.ExtendedConfig ?? "{}"));
-  if (!config.success) throw parameterErrors.invalid("ExtendedConfig", "has no UserName");
-  return `acs/ram/user/${config.data.UserName}`;
-}
-
-/** A value such as the service itself makes, for `$Auto` and at each rotation. */
-export const generatedValue = (): string =>
-  JSON.stringify({ AccountName: "emulated", AccountPassword: randomBytes(18).toString("base64url") });

@@ -1,5 +1,6 @@
 import { ACCOUNT_ID } from "../assumptions";
 import type { Answer } from "../reply";
+import type { Managed } from "./extended-config";
 
 export interface Version {
   readonly id: string;
@@ -31,11 +32,15 @@ export interface Secret {
   description: string;
   updateTime: number;
   plannedDeleteTime?: number;
-  extendedConfig?: string;
+  /** None of a generic secret. */
+  managed?: Managed;
   policy?: string;
 }
 
-export const isGeneric = (secret: Secret): boolean => secret.type === "Generic";
+export const isGeneric = (secret: Secret): boolean => secret.managed === undefined;
+
+/** The ExtendedConfig of an answer; absent for generic secrets. */
+export const configText = ({ managed }: Secret): string | undefined => managed && JSON.stringify(managed.config);
 
 /** `2022-02-21T15:39:26Z`; absent stays absent. */
 export const timestamp = (ms: number | undefined): string | undefined =>
@@ -72,7 +77,7 @@ export const stateOf = (secret: Secret) => ({
   Description: secret.description,
   EncryptionKeyId: secret.keyId,
   DKMSInstanceId: secret.instanceId,
-  ExtendedConfig: secret.extendedConfig,
+  ExtendedConfig: configText(secret),
   Policy: secret.policy,
   CreateTime: timestamp(secret.createTime),
   UpdateTime: timestamp(secret.updateTime),

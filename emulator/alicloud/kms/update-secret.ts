@@ -1,27 +1,29 @@
 import { z } from "zod";
 import { KMS_ASSUMED } from "../assumptions";
-import { jsonText } from "../parameters";
+import { jsonOf } from "../parameters";
 import { operation } from "./context";
-import { secretName } from "./fields";
+import { customData } from "./extended-config";
+import { extendedConfig, secretName } from "./fields";
 import { parameterErrors } from "./refusals";
-import { isGeneric, type Secret } from "./secret";
+import type { Secret } from "./secret";
 
-function setCustomData(secret: Secret, customData: string): void {
-  if (isGeneric(secret)) throw KMS_ASSUMED.managedOnly();
-  const config: Record<string, unknown> = JSON.parse(secret.extendedConfig ?? "{}");
-  secret.extendedConfig = JSON.stringify({ ...config, CustomData: JSON.parse(customData) });
+const parameters = {
+  SecretName: secretName,
+  Description: z.string().optional(),
+  "ExtendedConfig.CustomData": extendedConfig.pipe(jsonOf(customData)).optional(),
+};
+
+function replaceCustomData(secret: Secret, CustomData: object): void {
+  if (!secret.managed) throw KMS_ASSUMED.managedOnly();
+  secret.managed = { ...secret.managed, config: { ...secret.managed.config, CustomData } };
 }
 
-export const updateSecret = operation(
-  "UpdateSecret",
-  { SecretName: secretName, Description: z.string().optional(), "ExtendedConfig.CustomData": jsonText.optional() },
-  (input, { secrets }) => {
-    const customData = input["ExtendedConfig.CustomData"];
-    if (input.Description === undefined && customData === undefined) throw parameterErrors.missing("Description");
-    const secret = secrets.live(input.SecretName);
-    if (customData !== undefined) setCustomData(secret, customData);
-    if (input.Description !== undefined) secret.description = input.Description;
-    secret.updateTime = secrets.now;
-    return { SecretName: secret.name };
-  },
-);
+export const updateSecret = operation("UpdateSecret", parameters, (input, { secrets }) => {
+  const given = input["ExtendedConfig.CustomData"];
+  if (input.Description === undefined && given === undefined) throw parameterErrors.missing("Description");
+  const secret = secrets.live(input.SecretName);
+  if (given !== undefined) replaceCustomData(secret, given);
+  if (input.Description !== undefined) secret.description = input.Description;
+  secret.updateTime = secrets.now;
+  return { SecretName: secret.name };
+});

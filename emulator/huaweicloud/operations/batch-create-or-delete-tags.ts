@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fields, optional, tag } from "../fields";
 import { operation } from "../operation";
 import { tagsPath } from "../paths";
-import { living, secretWithId } from "../secrets";
+import { changeable, secretWithId } from "../secrets";
 import { putTags } from "../tags";
 
 const sequence = optional(fields.sequence);
@@ -18,7 +18,7 @@ export const batchCreateOrDeleteTags = operation({
     ]),
   }),
   run({ path, body }, { project }) {
-    const secret = living(secretWithId(project, path.secret_id));
+    const secret = changeable(secretWithId(project, path.secret_id));
     if (body.action === "create") putTags(secret, body.tags);
     else for (const { key } of body.tags) secret.tags.delete(key);
     return undefined;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fields } from "../fields";
 import { operation } from "../operation";
 import { secretPath } from "../paths";
-import { livingSecret } from "../secrets";
+import { changeableSecret } from "../secrets";
 import { moveStage } from "../versions";
 import { wireStage } from "../wire";
 
@@ -13,7 +13,7 @@ export const createSecretStage = operation({
     body: z.object({ name: fields.stage_name, version_id: fields.version_id }),
   }),
   run({ path, body }, { project, now }) {
-    const secret = livingSecret(project, path.secret_name);
+    const secret = changeableSecret(project, path.secret_name);
     moveStage(secret, body.name, body.version_id, now);
     return { stage: wireStage(secret, body.name) };
   },

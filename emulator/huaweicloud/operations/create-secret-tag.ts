@@ -2,7 +2,7 @@ import { z } from "zod";
 import { tag } from "../fields";
 import { operation } from "../operation";
 import { tagsPath } from "../paths";
-import { living, secretWithId } from "../secrets";
+import { changeable, secretWithId } from "../secrets";
 import { putTags } from "../tags";
 
 export const createSecretTag = operation({
@@ -10,7 +10,7 @@ export const createSecretTag = operation({
   errors: "nested",
   input: z.object({ path: tagsPath, body: z.object({ tag }) }),
   run({ path, body }, { project }) {
-    putTags(living(secretWithId(project, path.secret_id)), [body.tag]);
+    putTags(changeable(secretWithId(project, path.secret_id)), [body.tag]);
     return undefined;
   },
 });

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { fields, hasOneValue, oneValueFault, optional, value } from "../fields";
 import { operation } from "../operation";
 import { secretPath } from "../paths";
-import { enabledSecret } from "../secrets";
-import { addVersion } from "../versions";
+import { changeable, enabledSecret } from "../secrets";
+import { addVersion, requireLater } from "../versions";
 import { wireVersion } from "../wire";
 
 const body = z
@@ -18,7 +18,8 @@ export const createSecretVersion = operation({
   name: "CreateSecretVersion",
   input: z.object({ path: secretPath, body }),
   run({ path, body }, { project, now }) {
-    const secret = enabledSecret(project, path.secret_name);
+    const secret = changeable(enabledSecret(project, path.secret_name));
+    requireLater(body.expire_time, now);
     const content = {
       secretString: body.secret_string,
       secretBinary: body.secret_binary,

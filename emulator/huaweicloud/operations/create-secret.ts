@@ -65,5 +65,8 @@ function secretOf(body: z.output<typeof createBody>, project: Project, now: numb
     versions: [],
     versionCount: 0,
     stages: new Map(),
+    replicas: [],
+    primaryProjectId: null,
+    move: null,
   };
 }

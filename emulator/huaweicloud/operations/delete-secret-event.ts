@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventNamed } from "../events";
+import { eventNamed, requireUnheard } from "../events";
 import { operation } from "../operation";
 import { eventPath } from "../paths";
 
@@ -8,7 +8,9 @@ export const deleteSecretEvent = operation({
   errors: "nested",
   input: z.object({ path: eventPath }),
   run({ path }, { project }) {
-    project.events.delete(eventNamed(project, path.event_name).name);
+    const { name } = eventNamed(project, path.event_name);
+    requireUnheard(project, name);
+    project.events.delete(name);
     return undefined;
   },
 });

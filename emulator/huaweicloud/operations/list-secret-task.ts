@@ -4,15 +4,20 @@ import { operation } from "../operation";
 import { page } from "../paging";
 import { wireTask } from "../wire";
 
+const query = pageQuery
+  .extend({
+    secret_name: fields.secret_name.optional(),
+    status: z.enum(["SUCCESS", "FAILED"]).optional(),
+    task_id: z.string().optional(),
+  })
+  .refine(({ secret_name, status, task_id }) => task_id === undefined || (secret_name ?? status) === undefined, {
+    path: ["task_id"],
+    message: "goes with no other filter",
+  });
+
 export const listSecretTask = operation({
   name: "ListSecretTask",
-  input: z.object({
-    query: pageQuery.extend({
-      secret_name: fields.secret_name.optional(),
-      status: z.enum(["SUCCESS", "FAILED"]).optional(),
-      task_id: z.string().optional(),
-    }),
-  }),
+  input: z.object({ query }),
   run({ query }, { project }) {
     const matching = project.tasks.filter(
       (task) =>

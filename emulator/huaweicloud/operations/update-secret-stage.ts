@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fields } from "../fields";
 import { operation } from "../operation";
 import { stagePath } from "../paths";
-import { livingSecret } from "../secrets";
+import { changeableSecret } from "../secrets";
 import { moveStage } from "../versions";
 import { wireStage } from "../wire";
 
@@ -10,7 +10,7 @@ export const updateSecretStage = operation({
   name: "UpdateSecretStage",
   input: z.object({ path: stagePath, body: z.object({ version_id: fields.version_id }) }),
   run({ path, body }, { project, now }) {
-    const secret = livingSecret(project, path.secret_name);
+    const secret = changeableSecret(project, path.secret_name);
     moveStage(secret, path.stage_name, body.version_id, now);
     return { stage: wireStage(secret, path.stage_name) };
   },

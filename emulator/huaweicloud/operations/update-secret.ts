@@ -4,7 +4,7 @@ import { fields, optional } from "../fields";
 import { operation } from "../operation";
 import { secretPath } from "../paths";
 import { nextRotation, requireRotatable } from "../rotation";
-import { livingSecret } from "../secrets";
+import { changeableSecret } from "../secrets";
 import { wireSecret } from "../wire";
 
 const body = z.object({
@@ -20,7 +20,7 @@ export const updateSecret = operation({
   name: "UpdateSecret",
   input: z.object({ path: secretPath, body }),
   run({ path, body }, { project, now }) {
-    const secret = livingSecret(project, path.secret_name);
+    const secret = changeableSecret(project, path.secret_name);
     const rotation = {
       autoRotation: body.auto_rotation ?? secret.autoRotation,
       rotationPeriod: body.rotation_period ?? secret.rotationPeriod,

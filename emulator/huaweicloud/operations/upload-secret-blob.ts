@@ -14,8 +14,16 @@ export const uploadSecretBlob = operation({
   run({ body }, { project, now }) {
     const sealed = unseal(project, body.secret_blob);
     requireFreeName(project, sealed.name);
-    const anew = { id: randomUUID(), createTime: now, updateTime: now, nextRotationTime: nextRotation(sealed, now) };
-    const secret: Secret = { ...sealed, ...anew };
+    const secret: Secret = {
+      ...sealed,
+      id: randomUUID(),
+      createTime: now,
+      updateTime: now,
+      nextRotationTime: nextRotation(sealed, now),
+      replicas: [],
+      primaryProjectId: null,
+      move: null,
+    };
     project.secrets.set(secret.name, secret);
     return { secret: wireSecret(secret) };
   },

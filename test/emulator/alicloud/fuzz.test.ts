@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator/server";
 import { acs3 } from "./acs3";
+import { configured, type Kind, kinds, managed } from "./kms/managed";
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -42,6 +43,19 @@ const call = fc.oneof(
   fc.record({ action: fc.constantFrom(...GPDB), version: fc.constant("2016-05-03"), parameters }),
 );
 
+const MEMBERS = [
+  ...["SecretSubType", "DBInstanceId", "AccountName", "CloneAccountName", "AccountPrivilege", "InstanceId", "RegionId"],
+  ...["UserName", "DBClusterId", "DBType", "AccountType", "DBName", "CustomData", "__proto__", "constructor"],
+];
+
+const member = fc.oneof(
+  fc.constantFrom("SingleUser", "DoubleUsers", "Password", "SSHKey", "app", "app_clone", "PostgreSQL", "Normal"),
+  fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 12, noNullPrototype: true }),
+  fc.jsonValue(),
+);
+
+const changes = fc.dictionary(fc.constantFrom(...MEMBERS), member, { maxKeys: 2, noNullPrototype: true });
+
 describe("whatever the parameters are", () => {
   it("the answer is one that the service could give, never an internal error", async () => {
     await acs3(emulator.port, "CreateSecret", { SecretName: "db", SecretData: "x", VersionId: "v1" });
@@ -52,6 +66,32 @@ describe("whatever the parameters are", () => {
         expect(JSON.parse(text)).toHaveProperty("RequestId");
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it("a managed secret is refused, or lives as its type wants it", async () => {
+    const value = fc.option(fc.oneof(text, fc.constantFrom(...kinds.map((kind) => managed[kind].SecretData ?? ""))));
+    const call = async (action: string, parameters: Record<string, string>): Promise<[number, string]> => {
+      const { status, text } = await acs3(emulator.port, action, parameters);
+      expect([200, 400]).toContain(status);
+      return [status, JSON.parse(text).SecretName];
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom<Kind>(...kinds), changes, value, text, async (kind, changed, sent, custom) => {
+        emulator.reset();
+        const declared = configured(kind, changed);
+        const [status, SecretName] = await call(
+          "CreateSecret",
+          sent === null ? declared : { ...declared, SecretData: sent },
+        );
+        if (status !== 200) return;
+        await call("UpdateSecret", { SecretName, "ExtendedConfig.CustomData": custom });
+        for (const VersionId of ["v2", "v3"])
+          expect((await call("RotateSecret", { SecretName, VersionId }))[0]).toBe(200);
+        const { text } = await acs3(emulator.port, "GetSecretValue", { SecretName });
+        expect(Object.keys(JSON.parse(JSON.parse(text).SecretData))).not.toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -26,6 +26,9 @@ const operations = [
   ["GET", "secrets/db/stages/s", "ShowSecretStage"],
   ["PUT", "secrets/db/stages/s", "UpdateSecretStage"],
   ["DELETE", "secrets/db/stages/s", "DeleteSecretStage"],
+  ["POST", "secrets/db/replicas", "CreateSecretReplica"],
+  ["DELETE", "secrets/db/replicas/cn-east-3", "DeleteSecretReplica"],
+  ["GET", "csms/replica-regions", "ListSupportRegions"],
   ["GET", "csms/tasks", "ListSecretTask"],
   ["POST", "csms/generate-password", "GenerateRandomPassword"],
   ["POST", "csms/events", "CreateSecretEvent"],
@@ -49,7 +52,7 @@ it.each(operations)("%s %s is %s", (method, path, name) => {
 it.each([
   ["PATCH", secrets],
   ["GET", `/v1/${project}/nothing`],
-  ["POST", `${secrets}/db/replicas`],
+  ["GET", `${secrets}/db/replicas`],
   ["GET", `${secrets}/db/versions/v1/more`],
 ])("%s %s is no API, whoever asks", (method, path) => {
   const { service } = testCsms();
@@ -66,6 +69,7 @@ it("is for /v1 only", () => {
   expect(service.accepts(plain(secrets))).toBe(true);
   expect(service.accepts(plain("/"))).toBe(false);
   expect(service.accepts(plain("/v3/projects"))).toBe(false);
+  expect(service.accepts(plain("/v1.0/enterprise-projects"))).toBe(false);
 });
 
 it.each(["short", "%7Bproject_id%7D"])("refuses %s as a project id", (id) => {
@@ -136,6 +140,7 @@ it("shows all that it holds, values included, until reset", () => {
         enterpriseProjectId: "0",
         domainId: secret.domain_id,
         replicaType: "STANDALONE",
+        replicas: [],
         tags: { env: "dev" },
         versions: [
           { ...version, id: "v1", secretString: "1", stages: ["SYSCURRENT"] },

@@ -41,12 +41,19 @@ describe("events", () => {
 
   it.each([
     ["name", { name: "a b" }],
-    ["event_types", { event_types: [] }],
+    ["event_types", { event_types: undefined }],
+    ["event_types", { event_types: "SECRET_ROTATED" }],
     ["event_types", { event_types: ["SECRET_READ"] }],
     ["event_types", { event_types: ["SECRET_ROTATED", "SECRET_ROTATED"] }],
     ["state", { state: "ON" }],
     ["notification", { notification: undefined }],
+    ["notification.target_type", { notification: { ...notification, target_type: "FunctionGraph" } }],
     ["notification.target_id", { notification: { ...notification, target_id: "" } }],
+    ["notification.target_id", { notification: { ...notification, target_id: "urn/smn" } }],
+    ["notification.target_id", { notification: { ...notification, target_id: "u".repeat(257) } }],
+    ["notification.target_name", { notification: { ...notification, target_name: "o.ps" } }],
+    ["notification.target_name", { notification: { ...notification, target_name: "o".repeat(65) } }],
+    ["notification.target_name", { notification: { target_type: "SMN", target_id: "urn:smn:1" } }],
   ])("refuse a wrong %s (%#)", (field, change) => {
     const { api } = testCsms();
     const reply = api("POST", events, { ...event, ...change });
@@ -62,6 +69,44 @@ describe("events", () => {
   it("PUT checks as POST does", () => {
     const { api } = testCsms();
     api("POST", events, event);
-    expect(nestedError(api("PUT", `${events}/ops`, { event_types: [] }))).toEqual([400, "CSMS.0002"]);
+    for (const change of [{ event_types: ["SECRET_READ"] }, { state: "ON" }, { notification: { target_type: "SMN" } }])
+      expect(nestedError(api("PUT", `${events}/ops`, change))).toEqual([400, "CSMS.0002"]);
+  });
+
+  it("may hold no types, and the longest target", () => {
+    const { api } = testCsms();
+    const longest = { target_type: "SMN", target_id: "aZ9-._:".padEnd(256, "x"), target_name: "aZ9_-".padEnd(64, "x") };
+    const { content } = api("POST", events, { ...event, event_types: [], notification: longest });
+    expect(content.event).toMatchObject({ event_types: [], notification: longest });
+  });
+
+  it.each([
+    {},
+    { event_types: [] },
+    { state: "DISABLED" },
+    { notification: { ...notification, target_name: "dev" } },
+    { event_types: ["SECRET_ROTATED_FAILED"], state: "DISABLED" },
+  ])("PUT changes %o and nothing else", (change) => {
+    const { api } = testCsms();
+    const { event: before } = api("POST", events, event).content;
+    expect(api("PUT", `${events}/ops`, change).content.event).toEqual({ ...before, ...change });
+  });
+
+  it("stay while a secret subscribes to them that does not wait for deletion", () => {
+    const { api } = testCsms();
+    api("POST", events, event);
+    api("POST", "/secrets", { name: "db", secret_string: "1", event_subscriptions: ["ops"] });
+    expect(nestedError(api("DELETE", `${events}/ops`))).toEqual([400, "CSMS.0003"]);
+    expect(api("GET", `${events}/ops`).status).toBe(200);
+    api("POST", "/secrets/db/scheduled-deleted-tasks/create", { recovery_window_in_days: 7 });
+    expect(api("DELETE", `${events}/ops`).status).toBe(204);
+  });
+
+  it("go when the last subscription is cleared", () => {
+    const { api } = testCsms();
+    api("POST", events, event);
+    api("POST", "/secrets", { name: "db", secret_string: "1", event_subscriptions: ["ops"] });
+    api("PUT", "/secrets/db", { event_subscriptions: [] });
+    expect(api("DELETE", `${events}/ops`).status).toBe(204);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Content, testCsms, topError } from "./client";
+import { testCsms, topError } from "./client";
 
 const hour = 3_600_000;
 const rotation_func_urn = "urn:fss:cn-north-4:0123:function:default:rotate:latest";
@@ -11,11 +11,6 @@ const rds = {
   rotation_config: config("SingleUser"),
 };
 const rotating = { ...rds, auto_rotation: true, rotation_period: "4h", rotation_func_urn };
-
-function value(api: ReturnType<typeof testCsms>["api"], version = "latest") {
-  const { version: shown } = api("GET", `/secrets/db/versions/${version}`).content;
-  return { id: shown.version_metadata.id, ...JSON.parse(shown.secret_string) };
-}
 
 describe("settings", () => {
   it("answers with them, and when the secret is due", () => {
@@ -70,74 +65,7 @@ describe("settings", () => {
   });
 });
 
-describe("RotateSecret", () => {
-  it("makes a version with a new password, and a task that tells", () => {
-    const { api, clock } = testCsms();
-    api("POST", "/secrets", rotating);
-    clock.time += hour;
-    const { status, content } = api("POST", "/secrets/db/rotate");
-    expect(status).toBe(200);
-    expect(content).toEqual({ version_id: "v2", secret_name: "db", rotation_task_id: expect.any(String) });
-    expect(value(api)).toMatchObject({ id: "v2", username: "one" });
-    expect(value(api).password).not.toBe("p1");
-    expect(api("GET", "/csms/tasks").content).toEqual({
-      tasks: [
-        {
-          task_id: content.rotation_task_id,
-          secret_name: "db",
-          rotation_func_urn,
-          task_status: "SUCCESS",
-          operate_type: "MANUAL",
-          task_time: clock.time,
-          attempt_nums: 1,
-          task_error_code: null,
-          task_error_msg: null,
-        },
-      ],
-      total: 1,
-      next_marker: null,
-    });
-    const { secret } = api("GET", "/secrets/db").content;
-    expect(secret).toMatchObject({ rotation_time: clock.time, next_rotation_time: clock.time + 4 * hour });
-  });
-
-  it("takes turns between two users", () => {
-    const { api } = testCsms();
-    api("POST", "/secrets", { ...rotating, rotation_config: config("MultiUser") });
-    api("POST", "/secrets/db/versions", { secret_string: JSON.stringify({ username: "two", password: "p2" }) });
-    api("POST", "/secrets/db/rotate");
-    expect(value(api)).toMatchObject({ id: "v3", username: "one" });
-    api("POST", "/secrets/db/rotate");
-    expect(value(api)).toMatchObject({ id: "v4", username: "two" });
-  });
-
-  it("makes a password of a value that is no account", () => {
-    const { api } = testCsms();
-    api("POST", "/secrets", { ...rotating, secret_string: "p1" });
-    api("POST", "/secrets/db/rotate");
-    expect(api("GET", "/secrets/db/versions/v2").content.version.secret_string).toMatch(/^[\w-]{32}$/);
-  });
-
-  it("fails in its task where there is no function", () => {
-    const { api } = testCsms();
-    api("POST", "/secrets", rds);
-    const { content } = api("POST", "/secrets/db/rotate");
-    expect(content.version_id).toBe("v1");
-    const { tasks } = api("GET", "/csms/tasks", undefined, { task_id: content.rotation_task_id }).content;
-    expect(tasks).toEqual([expect.objectContaining({ task_status: "FAILED", task_error_code: "CSMS.0005" })]);
-    expect(api("GET", "/secrets/db").content.secret.rotation_time).toBeNull();
-  });
-
-  it("refuses COMMON, a secret that is not there, and one that waits for deletion", () => {
-    const { api } = testCsms();
-    api("POST", "/secrets", { name: "plain", secret_string: "1" });
-    expect(topError(api("POST", "/secrets/plain/rotate"))).toEqual([400, "CSMS.0003"]);
-    expect(topError(api("POST", "/secrets/db/rotate"))).toEqual([404, "CSMS.0106"]);
-    api("POST", "/secrets", rotating);
-    api("POST", "/secrets/db/scheduled-deleted-tasks/create", { recovery_window_in_days: 7 });
-    expect(topError(api("POST", "/secrets/db/rotate"))).toEqual([400, "CSMS.0103"]);
-  });
-
+describe("automatic rotation", () => {
   it("happens by itself, once, when the clock passes", () => {
     const { api, clock, service } = testCsms();
     api("POST", "/secrets", rotating);
@@ -146,7 +74,31 @@ describe("RotateSecret", () => {
     clock.time += 100 * hour;
     expect(service.state()).toMatchObject({ secrets: [{ rotationTime: clock.time, versions: [{}, { id: "v2" }] }] });
     const [task] = api("GET", "/csms/tasks").content.tasks;
-    expect(task).toMatchObject({ operate_type: "AUTO", task_status: "SUCCESS" });
+    expect(task).toMatchObject({ operate_type: "SINGLE_USER", task_status: "SUCCESS" });
+  });
+
+  it("fails where its function does, and is tried again when it is due again", () => {
+    const { api, clock } = testCsms();
+    api("POST", "/secrets", { ...rotating, rotation_func_urn: "urn:fails" });
+    for (let n = 1; n <= 2; n += 1) {
+      clock.time += 4 * hour;
+      const { tasks } = api("GET", "/csms/tasks").content;
+      expect(tasks).toHaveLength(n);
+      expect(tasks[n - 1]).toMatchObject({ task_status: "FAILED", task_time: clock.time });
+    }
+    expect(api("GET", "/secrets/db/versions").content.version_metadatas).toHaveLength(1);
+  });
+
+  it("waits while one by hand is under way, and counts its period from there", () => {
+    const { api, clock } = testCsms();
+    api("POST", "/secrets", rotating);
+    clock.time += 4 * hour - 500;
+    api("POST", "/secrets/db/rotate");
+    clock.time += 500;
+    expect(api("GET", "/csms/tasks").content.tasks).toMatchObject([{ task_status: "PROCESSING" }]);
+    clock.time += 500;
+    expect(api("GET", "/csms/tasks").content.tasks).toMatchObject([{ task_status: "SUCCESS" }]);
+    expect(api("GET", "/secrets/db").content.secret.next_rotation_time).toBe(clock.time + 4 * hour);
   });
 
   it("does not happen by itself while a deletion is scheduled", () => {
@@ -155,28 +107,5 @@ describe("RotateSecret", () => {
     api("POST", "/secrets/db/scheduled-deleted-tasks/create", { recovery_window_in_days: 7 });
     clock.time += 5 * hour;
     expect(service.state()).toMatchObject({ tasks: [] });
-  });
-});
-
-describe("ListSecretTask", () => {
-  const ids = (content: Content) => content.tasks.map((task: Content) => task.task_id);
-
-  it("filters and pages in the order of time", () => {
-    const { api } = testCsms();
-    api("POST", "/secrets", rotating);
-    api("POST", "/secrets", { ...rds, name: "other" });
-    const [first, second, failed] = ["db", "db", "other"].map(
-      (name) => api("POST", `/secrets/${name}/rotate`).content.rotation_task_id,
-    );
-    const list = (query: object) => api("GET", "/csms/tasks", undefined, { ...query }).content;
-    expect(ids(list({ secret_name: "db" }))).toEqual([first, second]);
-    expect(ids(list({ status: "FAILED" }))).toEqual([failed]);
-    expect(list({ limit: 2 })).toMatchObject({ total: 3, next_marker: failed });
-    expect(ids(list({ limit: 2, marker: failed }))).toEqual([failed]);
-  });
-
-  it("refuses a status that no task can have been asked for", () => {
-    const { api } = testCsms();
-    expect(topError(api("GET", "/csms/tasks", undefined, { status: "DONE" }))).toEqual([400, "CSMS.0002"]);
   });
 });

@@ -84,9 +84,12 @@ describe("CreateSecretVersion", () => {
     ["secret_binary", { secret_binary: "?" }],
     ["version_stages", { secret_string: "a", version_stages: [] }],
     ["version_stages", { secret_string: "a", version_stages: ["x".repeat(65)] }],
+    ["version_stages", { secret_string: "a", version_stages: ["a.b"] }],
+    ["version_stages", { secret_string: "a", version_stages: ["SYSCURRENT", "SYSPREVIOUS"] }],
     ["version_stages", { secret_string: "a", version_stages: Array.from({ length: 13 }, (_, i) => `s${i}`) }],
     ["expire_time", { secret_string: "a", expire_time: 1900000000 }],
     ["expire_time", { secret_string: "a", expire_time: 1900000000001 }],
+    ["expire_time", { secret_string: "a", expire_time: testCsms().clock.time }],
   ])("refuses a wrong %s (%#)", (field, body) => {
     const { api } = withSecret();
     const reply = api("POST", versions, body);
@@ -148,6 +151,18 @@ describe("ListSecretVersions", () => {
 });
 
 describe("UpdateVersion", () => {
+  it("takes an end that is still to come, and no other", () => {
+    const { api, clock, put } = withSecret();
+    const set = (expire_time: number) => api("PUT", `${versions}/v1`, { expire_time });
+    expect(topError(set(clock.time))).toEqual([400, "CSMS.0002"]);
+    expect(set(clock.time).content.error_msg).toContain(": expire_time");
+    expect(set(clock.time + 1000).status).toBe(200);
+    expect(put("2", { expire_time: clock.time + 1000 }).status).toBe(200);
+    clock.time += 1000;
+    expect(topError(set(clock.time))).toEqual([400, "CSMS.0002"]);
+    expect(topError(put("3", { expire_time: clock.time }))).toEqual([400, "CSMS.0002"]);
+  });
+
   it("sets the end", () => {
     const { api } = withSecret();
     const { content } = api("PUT", `${versions}/v1`, { expire_time: 1900000000000 });
@@ -229,6 +244,10 @@ describe("stages", () => {
     ["PUT", `${stage}/blue`, {}],
     ["PUT", `${stage}/blue`, { version_id: "1" }],
     ["PUT", `${stage}/${"x".repeat(65)}`, { version_id: "v1" }],
+    ["PUT", `${stage}/a.b`, { version_id: "v1" }],
+    ["GET", `${stage}/a.b`, undefined],
+    ["DELETE", `${stage}/a.b`, undefined],
+    ["POST", stage, { name: "a:b", version_id: "v1" }],
     ["POST", stage, { version_id: "v1" }],
     ["POST", stage, { name: "", version_id: "v1" }],
   ])("refuses %s %s with %o", (method, path, body) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { kmsClient, type RpcClient } from "../rpc-client";
+import { managed } from "./managed";
 
 let kms: RpcClient;
 beforeAll(async () => {
@@ -10,14 +11,7 @@ beforeAll(async () => {
     const Description = n === 3 ? "third" : "other";
     await kms.ok("CreateSecret", { SecretName: `s${n}`, SecretData: "x", VersionId: "v1", Description, ...tags });
   }
-  await kms.ok("CreateSecret", {
-    SecretName: "managed",
-    SecretData: '{"Accounts":[{"AccountName":"a","AccountPassword":"b"}]}',
-    VersionId: "v1",
-    SecretType: "Rds",
-    ExtendedConfig: "{}",
-    DKMSInstanceId: "kst-1",
-  });
+  await kms.ok("CreateSecret", { ...managed.Rds, SecretName: "managed", DKMSInstanceId: "kst-1" });
 });
 afterAll(() => kms.emulator.close());
 

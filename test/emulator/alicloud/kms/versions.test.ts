@@ -105,6 +105,16 @@ describe("UpdateSecretVersionStage", () => {
     expect(await stages()).toEqual({ v1: ["ACSCurrent"], v2: ["ACSPrevious"] });
   });
 
+  it("puts ACSCurrent on a version without stages, named alone or with the one that has it", async () => {
+    await put("v2");
+    await put("v3");
+    await kms.ok("UpdateSecretVersionStage", move({ VersionStage: "ACSCurrent", MoveToVersion: "v1" }));
+    expect(await stages()).toEqual({ v1: ["ACSCurrent"], v2: [], v3: ["ACSPrevious"] });
+    const both = { VersionStage: "ACSCurrent", RemoveFromVersion: "v1", MoveToVersion: "v2" };
+    await kms.ok("UpdateSecretVersionStage", move(both));
+    expect(await stages()).toEqual({ v1: ["ACSPrevious"], v2: ["ACSCurrent"], v3: [] });
+  });
+
   it("adds, moves and removes stages of one's own", async () => {
     await put("v2");
     await kms.ok("UpdateSecretVersionStage", move({ VersionStage: "blue", MoveToVersion: "v1" }));
@@ -120,6 +130,7 @@ describe("UpdateSecretVersionStage", () => {
 
   it.each([
     ["a system stage only removed", { VersionStage: "ACSCurrent", RemoveFromVersion: "v1" }, 400, "MissingParameter"],
+    ["the other one only removed", { VersionStage: "ACSPrevious", RemoveFromVersion: "v1" }, 400, "MissingParameter"],
     ["neither version", { VersionStage: "blue" }, 400, "MissingParameter"],
     ["a missing version", { VersionStage: "blue", MoveToVersion: "v9" }, 404, "Forbidden.ResourceNotFound"],
     [

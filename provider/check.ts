@@ -1,6 +1,7 @@
-import type { z } from "zod";
 import type { Shape } from "./diff";
-import { type InputField, isAbsent, type Values } from "./fields";
+import { type InputField, isAbsent, namesWhere, type Values } from "./fields";
+import { issuesOf } from "./issues";
+import { makeName } from "./names";
 import type { Refusal, Rule } from "./rules";
 import { missingSetting, readSetting, type SettingsSource } from "./settings";
 import { hasUnknown } from "./unknown";
@@ -9,6 +10,15 @@ export interface Checked {
   /** The inputs as given, with what was left out filled in where it is known. */
   readonly inputs: Values;
   readonly failures: readonly Refusal[];
+  /** The input that the provider names by itself, if any. */
+  readonly made: string | undefined;
+}
+
+/** What is known of a resource beside its new inputs. */
+export interface Before {
+  readonly olds?: Values;
+  /** What the program calls the resource; empty where no name is to be made yet, as in a preview. */
+  readonly resource?: string | undefined;
 }
 
 /** Holds all inputs against their fields, and reports everything that is wrong at once. No message repeats a value. */
@@ -16,17 +26,20 @@ export function check(
   shape: Shape & { readonly rules: readonly Rule[] },
   given: Values,
   source: SettingsSource,
+  before: Before = {},
 ): Checked {
-  const inputs = fillIn(shape, given, source);
+  const { inputs, made } = named(shape, fillIn(shape, given, source), before);
+  const isNameless = made !== undefined && before.resource === undefined;
   const failures = [
     ...Object.keys(inputs).flatMap((name) => (Object.hasOwn(shape.inputs, name) ? [] : [unknownInput(shape, name)])),
     ...Object.entries(shape.inputs).flatMap(([name, field]) =>
       checkField(name, field, inputs[name]).map((refusal) => (name in given ? refusal : withOrigin(refusal, field))),
     ),
+    ...(isNameless && isAbsent(inputs[made]) ? [{ property: made, reason: "is required" }] : []),
   ];
   const wrong = new Set(failures.map(({ property }) => property.split(/[.[]/)[0]));
   const broken = shape.rules.flatMap((rule) => (rule.fields.some((name) => wrong.has(name)) ? [] : rule.check(inputs)));
-  return { inputs, failures: [...failures, ...broken] };
+  return { inputs, failures: [...failures, ...broken], made };
 }
 
 function fillIn(shape: Shape, given: Values, source: SettingsSource): Record<string, unknown> {
@@ -37,6 +50,20 @@ function fillIn(shape: Shape, given: Values, source: SettingsSource): Record<str
     if (!isAbsent(value)) inputs[name] = value;
   }
   return inputs;
+}
+
+/** A name that is left out is made once: what the secret has already stays. */
+function named(shape: Shape, inputs: Values, { olds = {}, resource }: Before): Pick<Checked, "inputs" | "made"> {
+  const [field] = namesWhere(shape.inputs, ({ name }) => name);
+  const rule = field && shape.inputs[field]?.name;
+  if (!rule) return { inputs, made: undefined };
+  const prefix = rule.prefix(inputs);
+  const { [field]: given, ...others } = inputs;
+  if (prefix === undefined) return { inputs: given === rule.placeholder ? others : inputs, made: undefined };
+  if (!isAbsent(given)) return { inputs, made: undefined };
+  const kept = rule.prefix(olds) === prefix ? olds[field] : undefined;
+  const name = kept ?? (resource ? makeName(rule, prefix, resource) : undefined);
+  return { inputs: isAbsent(name) ? inputs : { ...inputs, [field]: name }, made: field };
 }
 
 /** What the program does not hold is looked for where it came from. */
@@ -65,36 +92,7 @@ function checkField(property: string, field: InputField, value: unknown): Refusa
     return [{ property, reason: field.setting ? missingSetting(field.setting, property) : "is required" }];
   }
   if (hasUnknown(value)) return [];
-  const parsed = field.schema.safeParse(value, { error: describeIssue });
-  if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => ({ property: pathOf(property, issue.path), reason: issue.message }));
-}
-
-function pathOf(property: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (whole, step) => whole + (typeof step === "number" ? `[${step}]` : `.${String(step)}`),
-    property,
-  );
-}
-
-/** Zod's own texts name neither the type that was given nor, for long lists, what is allowed in our words. */
-function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === "invalid_type") return `must be ${article(issue.expected)}, but is ${typeName(issue.input)}`;
-  if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).join(", ")}`;
-  if (issue.code === "invalid_key") return issue.issues[0]?.message;
-  return undefined;
-}
-
-function typeName(value: unknown): string {
-  if (value === null || value === undefined) return "missing";
-  if (Array.isArray(value)) return "a list";
-  return article(typeof value);
-}
-
-function article(type: string): string {
-  if (type === "array") return "a list";
-  if (type === "record") return "an object";
-  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
+  return issuesOf(property, field.schema, value);
 }
 
 function unknownInput(shape: Shape, property: string): Refusal {

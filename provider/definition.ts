@@ -1,11 +1,13 @@
 import type { InputFields, InputsOf, OutputFields, OutputsOf, Values } from "./fields";
-import type { Rule } from "./rules";
+import type { Refusal, Rule } from "./rules";
 import type { SettingsSource } from "./settings";
 
 /** A secret as the cloud has it, in the names of its fields. */
 export interface Observed<State = Values> {
   readonly id: string;
   readonly state: State;
+  /** Creating found it there: another resource of the stack may still take it for its own. */
+  readonly existed?: true;
 }
 
 /** The secret exists, yet not all of it is as declared: the state is kept, and the next `up` goes on from there. */
@@ -24,6 +26,8 @@ export interface Lifecycle<Client, Inputs, State> {
   /** Reads the settings and makes a client; throws a settings error. Nothing is sent, and no vendor library is loaded. */
   connect(source: SettingsSource): Client;
   create(client: Client, inputs: Inputs): Promise<Observed<State>>;
+  /** What has the name that is declared, or undefined where none lives. It is asked where creating may take it over. */
+  find(client: Client, inputs: Inputs): Promise<Observed<State> | undefined>;
   /** The secret as it is now, or undefined where it is gone or waits for deletion. `state` may hold nothing but what a program gave to `get`. */
   read(client: Client, id: string, state: Partial<State>): Promise<Observed<State> | undefined>;
   /** Brings the secret from its state to the inputs in place. */
@@ -42,6 +46,37 @@ export interface Description<I extends InputFields, O extends OutputFields> {
   /** Outputs beyond the inputs. */
   readonly outputs: O;
   readonly rules: readonly Rule[];
+  /** What of a change cannot be carried out, where no field alone tells it. Asked only where the secret is not replaced. */
+  readonly changeRules?: readonly ChangeRule[];
+  /** What a user should know of a change before it happens, each in one sentence. */
+  readonly warnings?: (change: PlannedChange) => readonly string[];
+}
+
+export interface InputChange {
+  readonly state: Values;
+  readonly inputs: Values;
+  /** Names of the inputs that differ. */
+  readonly changed: readonly string[];
+}
+
+export type ChangeRule = (change: InputChange) => readonly Refusal[];
+
+/** What has to happen to bring a secret from its state to the inputs. */
+export interface Plan {
+  /** Names of the inputs that differ and that the service has to hear of. */
+  readonly changed: readonly string[];
+  /** Those among them for which a new secret has to take the place of the old one. */
+  readonly replaces: readonly string[];
+  /** Old and new cannot both exist, as all that the service tells them apart by stays. */
+  readonly deleteBeforeReplace: boolean;
+  /** Changes that cannot be carried out, with the reason: nothing of the plan may happen. */
+  readonly refused: readonly Refusal[];
+}
+
+export interface PlannedChange {
+  readonly state: Values;
+  readonly inputs: Values;
+  readonly plan: Plan;
 }
 
 export type StateOf<I extends InputFields, O extends OutputFields> = InputsOf<I> & OutputsOf<O>;

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { plan } from "./diff";
 import { CloudError } from "./errors";
-import { type InputFields, input, type Values } from "./fields";
+import { input } from "./fields";
 
 /** How a secret is deleted, on the services that can give a deleted secret back. */
 export const deletionInputs = {
@@ -22,12 +21,6 @@ export const deletionInputs = {
     default: false,
   }),
 } as const;
-
-/** Which fields of a secret that waits for deletion are not as declared, although nothing can change them in place. */
-export function unchangeable(inputs: InputFields, waiting: Values, wanted: Values): string[] {
-  const { replaces, refused } = plan({ inputs }, waiting, wanted);
-  return [...new Set([...replaces, ...refused.map(({ property }) => property)])];
-}
 
 /** A name is taken by a secret that waits for deletion and that could not become the declared one. */
 export function otherSecretWaits(call: string, nameField: string, differing: readonly string[]): CloudError {

@@ -1,64 +1,97 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Definition } from "./definition";
-import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "./fields";
+import type { Definition, Plan } from "./definition";
+import { changeOf, type Differing, type InputField, isAbsent, namesWhere, sameValue, type Values } from "./fields";
 import type { Refusal } from "./rules";
 import { hasUnknown } from "./unknown";
 
-/** What has to happen to bring a secret from its state to the inputs. */
-export interface Plan {
-  /** Names of the inputs that differ and that the service has to hear of. */
-  readonly changed: readonly string[];
-  /** Those among them for which a new secret has to take the place of the old one. */
-  readonly replaces: readonly string[];
-  /** Old and new cannot both exist, as all that the service tells them apart by stays. */
-  readonly deleteBeforeReplace: boolean;
-  /** Changes that cannot be carried out, with the reason: nothing of the plan may happen. */
-  readonly refused: readonly Refusal[];
+export type Shape = Pick<Definition, "inputs"> & Partial<Pick<Definition, "changeRules">>;
+
+/** An old state and the inputs that it is to come to, with the name of the input that the provider makes, if any. */
+interface Wanted {
+  readonly state: Values;
+  readonly inputs: Values;
+  readonly made?: string | undefined;
 }
 
-export type Shape = Pick<Definition, "inputs">;
-
-export function plan(shape: Shape, state: Values, inputs: Values): Plan {
-  const differing = namesWhere(shape.inputs, (field) => field.onChange !== "nothing").filter(
-    (name) => !sameValue(shape.inputs[name] as InputField, state[name], inputs[name]),
-  );
-  const replaces = differing.filter((name) => shape.inputs[name]?.onChange === "replace");
-  const isOverridden = ({ overriddenBy = "" }: InputField) =>
-    !isAbsent(state[overriddenBy]) && !isAbsent(inputs[overriddenBy]);
-  const identity = namesWhere(shape.inputs, (field) => field.identity && !isOverridden(field));
-  const deleteBeforeReplace = replaces.length > 0 && !identity.some((name) => differing.includes(name));
+/** `made` names the input that the provider makes: a new secret would get another one. */
+export function plan(shape: Shape, state: Values, inputs: Values, made?: string): Plan {
+  const wanted = { state, inputs, made };
+  const changes = Object.keys(shape.inputs).flatMap((name) => {
+    const change = changeIn(shape, name, wanted);
+    return change === undefined || change === "nothing" ? [] : [{ name, change }];
+  });
+  const changed = changes.map(({ name }) => name);
+  const replaces = changes.filter(({ change }) => change === "replace").map(({ name }) => name);
+  const deleteBeforeReplace = replaces.length > 0 && !isAnother(shape, changed, wanted);
   const refused = [
-    ...refusedFields(shape, differing, state),
-    ...(replaces.length > 0 ? [] : staleFields(shape, differing, state, inputs)),
-    ...(deleteBeforeReplace ? keptNames(shape, replaces, state, inputs) : []),
+    ...(replaces.length > 0
+      ? []
+      : [
+          ...changes.flatMap(({ name, change }) => refusalOf(shape, name, change, state)),
+          ...staleFields(
+            shape,
+            changes.filter(({ change }) => change === "update").map(({ name }) => name),
+            wanted,
+          ),
+          ...(shape.changeRules ?? []).flatMap((rule) => rule({ state, inputs, changed })),
+        ]),
+    ...(deleteBeforeReplace ? keptNames(shape, replaces, wanted) : []),
   ];
-  return { changed: differing, replaces, deleteBeforeReplace, refused };
+  return { changed, replaces, deleteBeforeReplace, refused };
+}
+
+function changeIn(shape: Shape, name: string, { state, inputs }: Wanted) {
+  const field = shape.inputs[name] as InputField;
+  const old = state[name];
+  const value = inputs[name] ?? (field.follows && (inputs[field.follows] ?? state[field.follows]));
+  // A state that does not say where it is says nothing of having left.
+  const isFollowing = field.follows !== undefined && isAbsent(inputs[name]) && isAbsent(old);
+  return isFollowing || sameValue(field, old, value) ? undefined : changeOf(field, { old, value, inputs });
+}
+
+/** Whether the service would tell the new secret from the old one. */
+function isAnother(shape: Shape, changed: readonly string[], { state, inputs, made }: Wanted): boolean {
+  if (made !== undefined) return true;
+  return changed.some((name) => {
+    const { identity, overriddenBy = "" } = shape.inputs[name] as InputField;
+    if (!isAbsent(state[overriddenBy]) && !isAbsent(inputs[overriddenBy])) return false;
+    const differing: Differing = { old: state[name], value: inputs[name], inputs };
+    return typeof identity === "function" ? identity(differing) : identity === true;
+  });
 }
 
 /** What of a change of the inputs is refused whatever the service chose where they were silent: it may be what they now name. */
-export function refusals(shape: Shape, olds: Values, inputs: Values): readonly Refusal[] {
+export function refusals(shape: Shape, olds: Values, inputs: Values, made?: string): readonly Refusal[] {
   if (Object.keys(olds).length === 0) return [];
   const chosen = namesWhere(shape.inputs, (field) => field.computed && field.onChange !== "update");
   const alike = Object.fromEntries(chosen.map((name) => [name, inputs[name]]));
-  const otherwise = plan(shape, { ...alike, ...olds }, inputs).refused;
-  return plan(shape, olds, inputs).refused.filter((refusal) =>
+  const otherwise = plan(shape, { ...alike, ...olds }, inputs, made).refused;
+  return plan(shape, olds, inputs, made).refused.filter((refusal) =>
     otherwise.some((other) => isDeepStrictEqual(refusal, other)),
   );
 }
 
-function refusedFields(shape: Shape, differing: readonly string[], state: Values): Refusal[] {
-  return differing.flatMap((property) => {
-    const { onChange, default: otherwise } = shape.inputs[property] as InputField;
-    // A value that the service chose and never told is not a change of it.
-    const isKnown = !isAbsent(state[property] ?? otherwise);
-    return typeof onChange === "object" && isKnown ? [{ property, reason: onChange.refuse }] : [];
-  });
+/** Which fields of a secret are not as declared, although nothing can change them in place. */
+export function unchangeable(shape: Shape, state: Values, inputs: Values): string[] {
+  const { replaces, refused } = plan(shape, state, inputs);
+  return [...new Set([...replaces, ...refused.map(({ property }) => property)])];
 }
 
-function staleFields(shape: Shape, differing: readonly string[], state: Values, inputs: Values): Refusal[] {
+function refusalOf(
+  shape: Shape,
+  property: string,
+  change: ReturnType<typeof changeOf>,
+  state: Values,
+): readonly Refusal[] {
+  // A value that the service chose and never told is not a change of it.
+  const isKnown = !isAbsent(state[property] ?? shape.inputs[property]?.default);
+  return typeof change === "object" && isKnown ? [{ property, reason: change.refuse }] : [];
+}
+
+function staleFields(shape: Shape, updated: readonly string[], { state, inputs }: Wanted): Refusal[] {
   return namesWhere(shape.inputs, (field) => field.renewedWith).flatMap((property) => {
     const field = shape.inputs[property] as InputField;
-    const cause = field.renewedWith?.find((name) => differing.includes(name) && !hasUnknown(inputs[name]));
+    const cause = field.renewedWith?.find((name) => updated.includes(name) && !hasUnknown(inputs[name]));
     if (!cause || isAbsent(inputs[property]) || !sameValue(field, state[property], inputs[property])) return [];
     const reason = `${cause} changes, so ${property} has to change too: give a value that was never used for this secret, or leave ${property} out and the provider makes one`;
     return [{ property, reason }];
@@ -66,10 +99,10 @@ function staleFields(shape: Shape, differing: readonly string[], state: Values, 
 }
 
 /** A recovery window would keep the name of the old secret, so the new one could not be made. */
-function keptNames(shape: Shape, replaces: readonly string[], state: Values, inputs: Values): Refusal[] {
+function keptNames(shape: Shape, replaces: readonly string[], { state, inputs }: Wanted): Refusal[] {
   const force = namesWhere(shape.inputs, (field) => field.skipsRecovery)[0];
   if (!force || inputs[force] === true || hasUnknown(inputs[force])) return [];
-  const names = namesWhere(shape.inputs, (field) => field.identity && field.required && !field.setting).join(", ");
+  const names = namesWhere(shape.inputs, (field) => field.name).join(", ");
   return replaces.map((property) => {
     // What the service chose may not be in the state yet, and be just what is now declared.
     const first =

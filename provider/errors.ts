@@ -16,7 +16,7 @@ export type ErrorKind =
 
 const nextSteps: Partial<Record<ErrorKind, string>> = {
   exists:
-    "Give it another name, or delete the secret that has it; where this stack has it under another resource name, give that by `aliases`.",
+    "Give another name, set adoptExisting: true to take over what has it, or delete that; where this stack has it under another resource name, give that by `aliases`.",
   pendingDeletion: "It waits for deletion: restore it, or wait until its recovery window ends.",
   throttled: "The service asks for fewer calls: try again later, or with a lower `pulumi up --parallel`.",
   denied: "Allow the operation in the policies of the account that signs in.",

@@ -6,17 +6,38 @@ import { hasUnknown } from "./unknown";
 /** Values of a resource's fields as they come from the engine: anything may be missing or wrong. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** What a change of one input comes to. A refusal gives the reason, and counts only where no new secret is needed anyway. */
+export type Change = "update" | "replace" | "nothing" | { readonly refuse: string };
+
+/** An input that differs, among all that is declared. */
+export interface Differing {
+  readonly old: unknown;
+  readonly value: unknown;
+  readonly inputs: Values;
+}
+
+/** How the provider makes a name: of what the program calls the resource, and random characters. */
+export interface NameRule {
+  readonly most: number;
+  /** Characters that the service takes in no name. */
+  readonly forbidden: RegExp;
+  /** What every such name starts with; undefined where the service gives the name itself, or may do so. */
+  prefix(inputs: Values): string | undefined;
+  /** What the service takes for a name that it is to give. */
+  readonly placeholder?: string;
+}
+
 /** What one input of a resource is. Everything that shared code knows of it stands here. */
 export interface InputFacts {
   /** Shape, unit, limits and source, as an editor and the reference show it. */
   readonly doc: string;
-  /** `update`: in place. `replace`: a new secret. `nothing`: no change at all. Otherwise the reason why it cannot change. */
-  readonly onChange: "update" | "replace" | "nothing" | { readonly refuse: string };
+  /** `update`: in place. `replace`: a new secret. `nothing`: no change at all. */
+  readonly onChange: Change | ((differing: Differing) => Change);
   readonly required?: true;
   /** Encrypted in the state, and in no message. */
   readonly secret?: true;
   /** Part of what the service tells secrets apart by: while all of these stay, an old and a new one cannot both exist. */
-  readonly identity?: true;
+  readonly identity?: true | ((differing: Differing) => boolean);
   /** The field that decides in its place where that one is given. */
   readonly overriddenBy?: string;
   /** What leaving the field out means. */
@@ -33,6 +54,14 @@ export interface InputFacts {
   readonly always?: true;
   /** The service never tells it: the state keeps what the program said. */
   readonly writeOnly?: true;
+  /** A change makes the service do something: the state has it only once that is done. */
+  readonly acts?: true;
+  /** Where the program leaves it out, it is to be what this field is. */
+  readonly follows?: string;
+  /** How it is made where the program leaves it out; kept until the secret is replaced. */
+  readonly name?: NameRule;
+  /** When true, creating takes over a secret that has the name already. */
+  readonly adopts?: true;
   /** One form for all that means the same. */
   readonly normalize?: (value: unknown) => unknown;
   /** A given value has to be another one whenever one of these fields changes. */
@@ -76,6 +105,11 @@ export function sameValue(field: InputFacts, old: unknown, value: unknown): bool
   if (hasUnknown(old) || hasUnknown(value)) return false;
   if (isAbsent(value) && field.computed) return true;
   return isDeepStrictEqual(canonical(field, old), canonical(field, value));
+}
+
+/** What a change of a field comes to here. */
+export function changeOf({ onChange }: InputFacts, differing: Differing): Change {
+  return typeof onChange === "function" ? onChange(differing) : onChange;
 }
 
 function canonical(field: InputFacts, value: unknown): unknown {

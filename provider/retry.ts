@@ -1,4 +1,4 @@
-import { DelegateBackoff, handleWhen, retry } from "cockatiel";
+import { DelegateBackoff, ExponentialBackoff, handleWhen, handleWhenResult, retry } from "cockatiel";
 import { CloudError } from "./errors";
 
 export interface RetryLimits {
@@ -42,4 +42,17 @@ function delayOf(attempt: number, result: unknown, limits: RetryLimits): number 
   const asked = (result as { error?: unknown }).error;
   if (asked instanceof CloudError && asked.retryAfterMs !== undefined) return asked.retryAfterMs;
   return Math.random() * Math.min(limits.longestDelayMs, limits.firstDelayMs * 2 ** (attempt - 1));
+}
+
+/** Asks again and again, at growing intervals, until there is an answer; undefined when the time is over. */
+export function waitFor<T extends object | string>(
+  look: () => Promise<T | undefined>,
+  forMs: number,
+): Promise<T | undefined> {
+  const end = performance.now() + forMs;
+  const policy = retry(
+    handleWhenResult((answer) => answer === undefined && performance.now() < end),
+    { maxAttempts: Number.MAX_SAFE_INTEGER, backoff: new ExponentialBackoff({ initialDelay: 250, maxDelay: 5_000 }) },
+  );
+  return policy.execute(look);
 }

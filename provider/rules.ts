@@ -38,25 +38,67 @@ export function atLeastOneOf(...fields: [string, string, ...string[]]): Rule {
   };
 }
 
-/** `field` is needed where the input `other` has one of the values. */
-export function neededWith(field: string, other: string, values: readonly unknown[]): Rule {
-  return {
-    fields: [field, other],
-    check: (inputs) =>
-      values.includes(inputs[other]) && !isGiven(inputs, field)
-        ? [{ property: field, reason: `is needed when ${other} is ${String(inputs[other])}` }]
-        : [],
-  };
-}
-
-/** `field` may be true only where the input `other`, or what leaving it out means, is one of the values. */
-export function trueOnlyWith(field: string, other: string, values: readonly unknown[], otherwise: unknown): Rule {
+/** `field` is needed where the input `other`, or what leaving it out means, is one of the values. */
+export function neededWith(field: string, other: string, values: readonly unknown[], otherwise?: unknown): Rule {
   return {
     fields: [field, other],
     check(inputs) {
       const value = inputs[other] ?? otherwise;
-      if (inputs[field] !== true || hasUnknown(value) || values.includes(value)) return [];
-      return [{ property: field, reason: `can be true only when ${other} is ${values.map(String).join(" or ")}` }];
+      if (isGiven(inputs, field) || !values.includes(value)) return [];
+      return [{ property: field, reason: `is needed when ${other} is ${String(value)}` }];
+    },
+  };
+}
+
+/** `field` is needed where the input `other` is given. */
+export function neededBeside(field: string, other: string): Rule {
+  return {
+    fields: [field, other],
+    check: (inputs) =>
+      isGiven(inputs, other) && !isGiven(inputs, field)
+        ? [{ property: field, reason: `is needed when ${other} is given` }]
+        : [],
+  };
+}
+
+/** `field` cannot be given together with the input `other`, unless that is false. */
+export function notBeside(field: string, other: string): Rule {
+  return {
+    fields: [field, other],
+    check(inputs) {
+      const value = inputs[other];
+      if (!isGiven(inputs, field) || isAbsent(value) || value === false || hasUnknown(value)) return [];
+      return [{ property: field, reason: `cannot be given together with ${other}` }];
+    },
+  };
+}
+
+/** `field` may be given only where the input `other`, or what leaving it out means, is one of the values. */
+export function onlyWith(field: string, other: string, values: readonly unknown[], otherwise?: unknown): Rule {
+  return restricted(field, (inputs) => isGiven(inputs, field), "can be given", other, values, otherwise);
+}
+
+/** `field` may be true only where the input `other`, or what leaving it out means, is one of the values. */
+export function trueOnlyWith(field: string, other: string, values: readonly unknown[], otherwise?: unknown): Rule {
+  return restricted(field, (inputs) => inputs[field] === true, "can be true", other, values, otherwise);
+}
+
+function restricted(
+  field: string,
+  counts: (inputs: Values) => boolean,
+  can: string,
+  other: string,
+  values: readonly unknown[],
+  otherwise: unknown,
+): Rule {
+  return {
+    fields: [field, other],
+    check(inputs) {
+      const value = inputs[other] ?? otherwise;
+      if (!counts(inputs) || hasUnknown(value) || values.includes(value)) return [];
+      const [last = "", ...before] = values.map(String).reverse();
+      const allowed = before.length > 0 ? `${before.reverse().join(", ")} or ${last}` : last;
+      return [{ property: field, reason: `${can} only when ${other} is ${allowed}` }];
     },
   };
 }

@@ -57,6 +57,31 @@ export function duration(leastHours: number, mostHours: number): z.ZodString {
 export const normalizeDuration = (value: unknown): unknown =>
   typeof value === "string" ? (secondsOf(value) ?? value) : value;
 
+/** Names that are there or not, in whatever order. */
+export function nameSet(name: RegExp, nameRule: string, most: number) {
+  return z
+    .array(z.string().regex(name, `must be ${nameRule}`))
+    .max(most, `must be at most ${most}`)
+    .refine((names) => new Set(names).size === names.length, "must not name one twice");
+}
+
+/** The order of names in a set means nothing. */
+export const normalizeSet = (value: unknown): unknown => (Array.isArray(value) ? value.toSorted() : value);
+
+const jsonObjectRule = "must be an object, or the JSON text of one";
+
+/** An object or its JSON text, bounded by the size of the text in UTF-8. */
+export function jsonObject(maxBytes: number) {
+  const object = z.record(z.string(), z.unknown());
+  return z
+    .union([z.string(), object], jsonObjectRule)
+    .refine((value) => object.safeParse(normalizeJson(value)).success, jsonObjectRule)
+    .refine(
+      (value) => Buffer.byteLength(jsonText(value)) <= maxBytes,
+      `must be at most ${maxBytes.toLocaleString("en-US")} bytes as JSON`,
+    );
+}
+
 /** JSON as a text and the same as an object mean the same, and so do spaces and the order of keys. */
 export function normalizeJson(value: unknown): unknown {
   if (typeof value !== "string") return value;

@@ -2,8 +2,11 @@ import { type Observed, PartialFailure } from "./definition";
 import { mayHaveActed } from "./errors";
 import type { Values } from "./fields";
 
-/** Changes one thing and tells what the state is now, or undefined where nothing was to do. */
-export type Step<State> = (state: State) => Promise<Partial<State> | undefined>;
+/** Changes one thing and tells what the state is now, or undefined where nothing was to do. Of several calls, each is kept as it is reached. */
+export type Step<State> = (
+  state: State,
+  keep: (reached: Partial<State>) => void,
+) => Promise<Partial<State> | undefined>;
 
 /** Carries out steps one after another; a failure after the first change keeps what was reached. */
 export async function inSteps<State>(
@@ -13,14 +16,16 @@ export async function inSteps<State>(
 ): Promise<State> {
   let { state } = start;
   let changed = acted;
+  const keep = (reached: Partial<State>) => {
+    state = { ...state, ...reached };
+    changed = true;
+  };
   for (const step of steps) {
     try {
-      const reached = await step(state);
-      if (!reached) continue;
-      state = { ...state, ...reached };
-      changed = true;
+      const reached = await step(state, keep);
+      if (reached) keep(reached);
     } catch (error) {
-      throw changed ? new PartialFailure({ id: start.id, state: state as Values }, error) : error;
+      throw changed ? new PartialFailure({ ...start, state: state as Values }, error) : error;
     }
   }
   return state;

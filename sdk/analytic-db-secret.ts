@@ -14,6 +14,7 @@ const shape: Shape = {
     "secretName",
     "description",
     "testConnection",
+    "adoptExisting",
     "arn",
     "status",
     "message",
@@ -40,6 +41,8 @@ export interface AnalyticDbSecretArgs {
   description?: pulumi.Input<string>;
   /** Whether creating the secret tries to sign in to the instance, and fails where that fails. By default false. Changing it alone changes nothing. */
   testConnection?: pulumi.Input<boolean>;
+  /** Whether creating takes over what exists already under this name and brings it to what is declared; a warning at preview lists what will differ. From then on it belongs to the stack, which also deletes it. By default false: then it is left alone, and creating fails. Changing it alone changes nothing. */
+  adoptExisting?: pulumi.Input<boolean>;
 }
 
 /** A secret of AnalyticDB for PostgreSQL: an account and its password, which the Data API signs in with. */
@@ -60,6 +63,8 @@ export class AnalyticDbSecret extends pulumi.CustomResource {
   declare readonly description: pulumi.Output<string | undefined>;
   /** Whether creating the secret tries to sign in to the instance, and fails where that fails. By default false. Changing it alone changes nothing. */
   declare readonly testConnection: pulumi.Output<boolean | undefined>;
+  /** Whether creating takes over what exists already under this name and brings it to what is declared; a warning at preview lists what will differ. From then on it belongs to the stack, which also deletes it. By default false: then it is left alone, and creating fails. Changing it alone changes nothing. */
+  declare readonly adoptExisting: pulumi.Output<boolean | undefined>;
   /** The secret's ARN: `acs:gpdb:<region>:<account>:secret/<secretName>-<32 random letters and digits>`. The Data API takes it. Each new secret gets a new one. */
   declare readonly arn: pulumi.Output<string>;
   /** How creating ended: `success`. */
@@ -72,7 +77,7 @@ export class AnalyticDbSecret extends pulumi.CustomResource {
   declare readonly requestId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AnalyticDbSecretArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeOf(shape), name, propertiesOf(shape, args), opts);
+    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts);
   }
 
   /**

@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface Shape {
   readonly name: string;
   readonly secrets: readonly string[];
+  /** The input that the provider makes from the resource's name where the program leaves it out. */
+  readonly named?: string;
   /** Every input and output: the engine gives back only what the resource names when it is made. */
   readonly properties: readonly string[];
 }
@@ -12,7 +14,13 @@ export interface Shape {
 export const typeOf = ({ name }: Shape): string => `pulumi-nodejs:dynamic/cloudsecrets:${name}`;
 
 /** What the engine is told: secrets as secrets, however the program gives them, and a constant text in place of the provider's code. */
-export function propertiesOf({ name, secrets, properties }: Shape, args: object): pulumi.Inputs {
+export function propertiesOf(
+  shape: Shape,
+  name: string,
+  args: object,
+  { id }: pulumi.CustomResourceOptions = {},
+): pulumi.Inputs {
+  const { secrets, properties } = shape;
   const given = Object.entries(args).map(([key, value]) => [
     key,
     secrets.includes(key) && value !== undefined ? pulumi.secret(value) : value,
@@ -20,6 +28,13 @@ export function propertiesOf({ name, secrets, properties }: Shape, args: object)
   return {
     ...Object.fromEntries(properties.map((key) => [key, undefined])),
     ...Object.fromEntries(given),
-    __provider: `exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('${name}')`,
+    ...(id === undefined ? resourceName(shape, name, args) : {}),
+    __provider: `exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('${shape.name}')`,
   };
+}
+
+/** What to make a name of; nothing in a preview, which could only show another one than `up` makes. */
+function resourceName({ named }: Shape, name: string, args: object): pulumi.Inputs {
+  if (!named || typeof (args as Record<string, unknown>)[named] === "string") return {};
+  return { __name: pulumi.runtime.isDryRun() ? "" : name };
 }

@@ -17,7 +17,7 @@ it("the package and its require paths", () => {
   expect(manifest.name).toBe("pulumi-cloud-secrets");
   expect(Object.keys(manifest.exports)).toEqual([".", "./dynamic", "./emulator", "./package.json"]);
   expect(Object.keys(manifest.bin)).toEqual(["cloud-secrets-emulator"]);
-  expect(Object.keys(sdk).sort()).toEqual(["AliyunKmsSecret", "AnalyticDbSecret", "CsmsSecret"]);
+  expect(Object.keys(sdk).sort()).toEqual(["AliyunKmsSecret", "AnalyticDbSecret", "CsmsEvent", "CsmsSecret"]);
   expect(Object.keys(own("pulumi-cloud-secrets")).sort()).toEqual(Object.keys(sdk).sort());
   expect(Object.keys(own("pulumi-cloud-secrets/dynamic"))).toEqual(["host"]);
   expect(Object.keys(own("pulumi-cloud-secrets/emulator")).sort()).toEqual(["DEFAULT_CREDENTIALS", "startEmulator"]);
@@ -39,6 +39,11 @@ describe("the type token and the provider's text", () => {
       "pulumi-nodejs:dynamic/cloudsecrets:CsmsSecret",
       "exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('CsmsSecret')",
       sdk.CsmsSecret,
+    ],
+    [
+      "pulumi-nodejs:dynamic/cloudsecrets:CsmsEvent",
+      "exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('CsmsEvent')",
+      sdk.CsmsEvent,
     ],
   ] as const)("of %s", async (type, text, Class) => {
     const made: pulumi.runtime.MockResourceArgs[] = [];
@@ -65,28 +70,34 @@ describe("the properties", () => {
   it.each([
     [
       "AliyunKmsSecret",
-      `secretName secretData versionId secretDataType encryptionKeyId description tags regionId ${deletion}`,
-      "arn versionStages state createTime updateTime plannedDeleteTime requestId",
+      `secretName secretData versionId currentVersionId versionStages secretDataType secretType extendedConfig automaticRotation rotationInterval rotationTrigger encryptionKeyId dkmsInstanceId policy description tags regionId adoptExisting ${deletion}`,
+      "arn versions state lastRotationDate nextRotationDate createTime updateTime plannedDeleteTime requestId",
       "secretData",
     ],
     [
       "AnalyticDbSecret",
-      "dbInstanceId workspaceId username password regionId secretName description testConnection",
+      "dbInstanceId workspaceId username password regionId secretName description testConnection adoptExisting",
       "arn status message state requestId",
       "password",
     ],
     [
       "CsmsSecret",
-      `name secretString secretBinary kmsKeyId description secretType autoRotation rotationPeriod rotationConfig rotationFuncUrn eventSubscriptions enterpriseProjectId tags region projectId ${deletion}`,
-      "secretId versionId versionStages state createTime updateTime scheduledDeleteTime rotationTime nextRotationTime lastUsedTime domainId replicaType replicas",
+      `name secretString secretBinary currentVersionId versionStages expireTime kmsKeyId description secretType autoRotation rotationTrigger rotationPeriod rotationConfig rotationFuncUrn eventSubscriptions enterpriseProjectId replicaRegions tags region projectId adoptExisting ${deletion}`,
+      "secretId versionId versions state createTime updateTime scheduledDeleteTime rotationTime nextRotationTime lastUsedTime domainId replicaType replicas",
       "secretString secretBinary",
+    ],
+    [
+      "CsmsEvent",
+      "name eventTypes state notification region projectId adoptExisting",
+      "eventId createTime updateTime",
+      "",
     ],
   ])("of %s: inputs, outputs, secrets", (name, inputs, outputs, secrets) => {
     const definition = resources.find((resource) => resource.name === name);
     const fields = Object.entries(definition?.inputs ?? {});
     expect(fields.map(([key]) => key)).toEqual(inputs.split(" "));
     expect(Object.keys(definition?.outputs ?? {})).toEqual(outputs.split(" "));
-    expect(fields.flatMap(([key, field]) => (field.secret ? [key] : []))).toEqual(secrets.split(" "));
+    expect(fields.flatMap(([key, field]) => (field.secret ? [key] : []))).toEqual(secrets.split(" ").filter(Boolean));
   });
 });
 
@@ -104,7 +115,7 @@ describe("the configuration's keys and the environment's variables", () => {
       huaweicloud,
       "huaweicloud:region huaweicloud:projectId huaweicloud:token huaweicloud:accessKey huaweicloud:secretKey huaweicloud:securityToken huaweicloud:endpoints",
       `HUAWEICLOUD_SDK_REGION_ID HW_REGION_NAME HUAWEICLOUD_SDK_PROJECT_ID HW_PROJECT_ID HW_AUTH_TOKEN HUAWEICLOUD_SDK_AK HUAWEICLOUD_SDK_SK
-      HUAWEICLOUD_SDK_SECURITY_TOKEN HW_ACCESS_KEY HW_SECRET_KEY HW_SECURITY_TOKEN HUAWEICLOUD_ENDPOINT_KMS HUAWEICLOUD_ENDPOINT_IAM`,
+      HUAWEICLOUD_SDK_SECURITY_TOKEN HW_ACCESS_KEY HW_SECRET_KEY HW_SECURITY_TOKEN HUAWEICLOUD_ENDPOINT_KMS HUAWEICLOUD_ENDPOINT_IAM HUAWEICLOUD_ENDPOINT_EPS`,
     ],
   ])("of %s", (_, settings, config, environment) => {
     const texts = JSON.stringify(Object.values(settings)).match(/(?<=")(?:\w+:\w+|[A-Z]+_[A-Z_]+)(?=")/g);

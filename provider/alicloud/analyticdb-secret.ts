@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { define, type Observed, type StateOf } from "../definition";
-import { CloudError, describeFailure, ifFound, isKind } from "../errors";
+import { adoptionInput, cannotAdopt, nameTaken } from "../adoption";
+import { define, type Observed, type PlannedChange, type StateOf } from "../definition";
+import { unchangeable } from "../diff";
+import { CloudError, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output } from "../fields";
 import { atLeastOneOf } from "../rules";
 import { placeName, text } from "../schemas";
@@ -67,6 +69,7 @@ const inputs = {
     writeOnly: true,
     default: false,
   }),
+  ...adoptionInput,
 } as const;
 
 const outputs = {
@@ -93,16 +96,26 @@ export const analyticDbSecret = define(
     inputs,
     outputs,
     rules: [atLeastOneOf("dbInstanceId", "workspaceId")],
+    warnings: newArn,
   },
   {
     connect: (source): Gpdb => rpcClient(gpdbApi, source),
     create,
+    find,
     read,
     // The service has no operation that changes a secret, so nothing that differs ever gets here.
     update: async (_gpdb, { state }) => state,
     delete: remove,
   },
 );
+
+/** Whoever keeps the ARN of a replaced secret is left with one of nothing. */
+function newArn({ state, plan }: PlannedChange): string[] {
+  if (plan.replaces.length === 0 || !state.arn) return [];
+  return [
+    `a change of ${plan.replaces.join(", ")} replaces the secret, which gets a new ARN: whoever keeps ${state.arn} has to take the new one`,
+  ];
+}
 
 async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
   try {
@@ -111,11 +124,18 @@ async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
       () => findCreated(gpdb, wanted),
     );
   } catch (error) {
+    if (!isKind(error, "exists", "other", "invalid")) throw error;
     // Which code a taken name is refused with is not documented, so the name is looked up.
-    if (isKind(error, "other", "invalid") && (await arnOf(gpdb, wanted).catch(() => undefined)))
-      throw nameTaken(wanted);
-    throw error;
+    const arn = await arnOf(gpdb, wanted).catch(() => undefined);
+    if (!arn) throw wanted.testConnection ? withTestHint(error) : error;
+    if (!wanted.adoptExisting) throw taken(wanted);
+    return adopt(gpdb, arn, wanted);
   }
+}
+
+async function find(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> | undefined> {
+  const arn = await arnOf(gpdb, wanted);
+  return arn === undefined ? undefined : read(gpdb, arn, wanted);
 }
 
 async function arnOf(gpdb: Gpdb, wanted: Inputs): Promise<string | undefined> {
@@ -123,10 +143,22 @@ async function arnOf(gpdb: Gpdb, wanted: Inputs): Promise<string | undefined> {
   return list?.Secrets.find(({ SecretName }) => SecretName === wanted.secretName)?.SecretArn;
 }
 
-function nameTaken({ secretName }: Inputs): CloudError {
-  const facts = { kind: "exists", said: "the instance has a secret of this name already" } as const;
-  const message = describeFailure(`AnalyticDB CreateSecret of secret "${secretName}"`, facts);
-  return new CloudError({ ...facts, message });
+/** Takes over what has the name; the service can change nothing of it. */
+async function adopt(gpdb: Gpdb, arn: string, wanted: Inputs): Promise<Observed<State>> {
+  const found = await read(gpdb, arn, wanted);
+  if (!found) throw taken(wanted);
+  const fixed = unchangeable({ inputs }, found.state, wanted);
+  if (fixed.length > 0) throw new CloudError({ kind: "exists", message: cannotAdopt(found.id, fixed) });
+  return { ...found, existed: true };
+}
+
+const taken = ({ secretName }: Inputs) =>
+  nameTaken(`AnalyticDB CreateSecret of secret "${secretName}"`, "the instance has a secret of this name already");
+
+function withTestHint(error: CloudError): CloudError {
+  const hint =
+    "With testConnection: true the service first signs in to the instance: check that it runs, that the service reaches it, and that username and password are right.";
+  return new CloudError({ ...error, message: `${error.message} ${hint}` });
 }
 
 async function createSecret(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
@@ -157,7 +189,7 @@ async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> 
   const value = await gpdb("GetSecretValue", wanted.regionId, { ...placeOf(wanted), SecretArn: arn });
   const isSame = value.Username === wanted.username && value.Password === wanted.password;
   if (isSame && (value.Description ?? "") === (wanted.description ?? "")) return created(wanted, arn, value);
-  throw nameTaken(wanted);
+  throw taken(wanted);
 }
 
 async function read(gpdb: Gpdb, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {

@@ -4,6 +4,19 @@ import { endpoints } from "./settings";
 
 const stages = z.object({ VersionStage: z.array(z.string()) });
 const done = z.object({ RequestId: z.string() });
+/** What is answered of the rotation of a secret that KMS rotates. */
+const rotation = {
+  AutomaticRotation: z.string().optional(),
+  RotationInterval: z.string().optional(),
+  LastRotationDate: z.string().optional(),
+  NextRotationDate: z.string().optional(),
+  ExtendedConfig: z.string().optional(),
+};
+const version = z.object({
+  VersionId: z.string(),
+  CreateTime: z.string().optional(),
+  VersionStages: stages.optional(),
+});
 const tag = z.object({ TagKey: z.string(), TagValue: z.string() });
 
 /** Alibaba Cloud KMS 2016-01-20: the operations on secrets that the provider calls. */
@@ -16,7 +29,7 @@ export const kmsApi = {
   operations: {
     CreateSecret: {
       repeatable: false,
-      reply: done.extend({ Arn: z.string(), SecretName: z.string(), VersionId: z.string() }),
+      reply: done.extend({ Arn: z.string(), SecretName: z.string(), VersionId: z.string(), ...rotation }),
     },
     DescribeSecret: {
       repeatable: true,
@@ -28,7 +41,9 @@ export const kmsApi = {
         EncryptionKeyId: z.string().optional(),
         CreateTime: z.string().optional(),
         UpdateTime: z.string().optional(),
+        DKMSInstanceId: z.string().optional(),
         PlannedDeleteTime: z.string().optional(),
+        ...rotation,
         Tags: z.object({ Tag: z.array(tag) }).optional(),
       }),
     },
@@ -43,6 +58,14 @@ export const kmsApi = {
     },
     PutSecretValue: { repeatable: true, reply: done.extend({ VersionId: z.string(), VersionStages: stages }) },
     UpdateSecret: { repeatable: true, reply: done },
+    ListSecretVersionIds: {
+      repeatable: true,
+      reply: done.extend({ VersionIds: z.object({ VersionId: z.array(version) }), TotalCount: z.number() }),
+    },
+    GetSecretPolicy: { repeatable: true, reply: done.extend({ Policy: z.string().optional() }) },
+    SetSecretPolicy: { repeatable: true, reply: done },
+    UpdateSecretRotationPolicy: { repeatable: true, reply: done },
+    RotateSecret: { repeatable: true, reply: done.extend({ VersionId: z.string() }) },
     UpdateSecretVersionStage: { repeatable: true, reply: done },
     DeleteSecret: { repeatable: true, reply: done },
     RestoreSecret: { repeatable: true, reply: done },
@@ -56,5 +79,7 @@ export const kmsApi = {
     "Rejected.ResourceInUse": "notPending",
     "Rejected.LimitExceeded": "quota",
     "Rejected.Throttling": "throttled",
+    UnsupportedOperation: "invalid",
+    "Rejected.UnsupportedOperation": "invalid",
   },
 } as const satisfies RpcService<Record<string, RpcOperation>>;

@@ -1,72 +1,114 @@
-import { randomUUID } from "node:crypto";
 import { plan } from "../diff";
-import { CloudError, isKind } from "../errors";
+import { CloudError } from "../errors";
+import { jsonText } from "../schemas";
 import type { Step } from "../steps";
 import { type Tags, tagDifference } from "../tags";
 import { type Inputs, inputs, type Kms, type State } from "./kms-fields";
+import { placeOf } from "./kms-state";
+import { moveCurrent, putValue, rotation, stages } from "./kms-versions";
+
+type Act = (kms: Kms, state: State, wanted: Inputs) => Promise<Partial<State>>;
 
 /** What to do, each only where it differs, to bring a secret to what is declared. */
 export function stepsTo(kms: Kms, wanted: Inputs): Step<State>[] {
-  const differs = (state: State, ...names: (keyof Inputs)[]) =>
-    plan({ inputs }, state, wanted).changed.some((name) => names.includes(name as keyof Inputs));
+  const where =
+    (act: Act, ...names: (keyof Inputs)[]): Step<State> =>
+    async (state) => {
+      const { changed } = plan({ inputs }, state, wanted);
+      return changed.some((name) => names.includes(name as keyof Inputs)) ? act(kms, state, wanted) : undefined;
+    };
   return [
-    async (state) => (differs(state, "secretData", "secretDataType", "versionId") ? putValue(kms, wanted) : undefined),
-    async (state) => (differs(state, "description") ? describe(kms, wanted) : undefined),
+    where(putValue, "secretData", "secretDataType", "versionId"),
+    where(moveCurrent, "currentVersionId"),
+    stages(kms, wanted),
+    where(describe, "description"),
+    where(setCustomData, "extendedConfig"),
+    where(setPolicy, "policy"),
+    where(setRotation, "automaticRotation", "rotationInterval"),
     (state) => untag(kms, state, wanted),
-    (state) => tag(kms, state, wanted),
+    (state, keep) => tag(kms, state, wanted, keep),
+    rotation(kms, wanted),
   ];
 }
 
-async function putValue(kms: Kms, wanted: Inputs): Promise<Partial<State>> {
-  const { secretName: SecretName, secretData, secretDataType } = wanted;
-  const versionId = wanted.versionId ?? randomUUID();
-  const parameters = {
-    SecretName,
-    VersionId: versionId,
-    SecretData: secretData,
-    SecretDataType: secretDataType ?? "text",
+const describe: Act = async (kms, state, { description = "" }) => {
+  const { region, SecretName } = placeOf(state);
+  const { RequestId: requestId } = await kms("UpdateSecret", region, { SecretName, Description: description });
+  // It is not documented that an empty description clears one.
+  if (description === "" && (await kms("DescribeSecret", region, { SecretName })).Description)
+    throw notCleared(SecretName);
+  return { description, updateTime: undefined, requestId };
+};
+
+function notCleared(secretName: string): CloudError {
+  const message = `KMS UpdateSecret of secret "${secretName}" failed: KMS kept the description instead of clearing it. Give another description.`;
+  return new CloudError({ kind: "other", message });
+}
+
+const setCustomData: Act = async (kms, state, { extendedConfig }) => {
+  const { region, SecretName } = placeOf(state);
+  const customData = JSON.stringify(extendedConfig?.customData ?? {});
+  const parameters = { SecretName, "ExtendedConfig.CustomData": customData };
+  const { RequestId: requestId } = await kms("UpdateSecret", region, parameters);
+  return { extendedConfig, updateTime: undefined, requestId };
+};
+
+const setPolicy: Act = async (kms, state, { policy }) => {
+  const { region, SecretName } = placeOf(state);
+  const Policy = jsonText(policy ?? defaultPolicy(state.arn));
+  const { RequestId: requestId } = await kms("SetSecretPolicy", region, { SecretName, PolicyName: "default", Policy });
+  return { policy, updateTime: undefined, requestId };
+};
+
+/** No call takes a policy away, so what KMS documents to be there without one is set. */
+function defaultPolicy(arn = ""): object {
+  const [, , , account] = arn.split(":");
+  const statement = {
+    Sid: "kms default secret policy",
+    Effect: "Allow",
+    Principal: { RAM: [`acs:ram::${account}:*`] },
+    Action: ["kms:*"],
+    Resource: ["*"],
   };
-  const reply = await kms("PutSecretValue", wanted.regionId, parameters).catch((error: unknown) => {
-    throw isKind(error, "exists") ? versionTaken(wanted) : error;
+  return { Version: "1", Statement: [statement] };
+}
+
+const setRotation: Act = async (kms, state, { automaticRotation = false, rotationInterval }) => {
+  const { region, SecretName } = placeOf(state);
+  const { RequestId: requestId } = await kms("UpdateSecretRotationPolicy", region, {
+    SecretName,
+    EnableAutomaticRotation: String(automaticRotation),
+    RotationInterval: automaticRotation ? rotationInterval : undefined,
   });
-  let versionStages = reply.VersionStages.VersionStage;
-  if (!versionStages.includes("ACSCurrent")) {
-    // KMS takes a value that a version already has for a repeat, and leaves the stages as they are.
-    const move = { SecretName, VersionStage: "ACSCurrent", MoveToVersion: versionId };
-    await kms("UpdateSecretVersionStage", wanted.regionId, move);
-    versionStages = ["ACSCurrent"];
-  }
-  return { secretData, secretDataType, versionId, versionStages, updateTime: undefined, requestId: reply.RequestId };
-}
-
-function versionTaken({ secretName, versionId }: Inputs): CloudError {
-  const message = `KMS PutSecretValue of secret "${secretName}" failed: its version ${versionId} has another value already. Give a versionId that was never used for this secret, or leave it out.`;
-  return new CloudError({ kind: "invalid", message });
-}
-
-async function describe(kms: Kms, { secretName, description, regionId }: Inputs): Promise<Partial<State>> {
-  const reply = await kms("UpdateSecret", regionId, { SecretName: secretName, Description: description ?? "" });
-  return { description, updateTime: undefined, requestId: reply.RequestId };
-}
+  return { automaticRotation, rotationInterval, nextRotationDate: undefined, updateTime: undefined, requestId };
+};
 
 async function untag(kms: Kms, state: State, wanted: Inputs): Promise<Partial<State> | undefined> {
   const { remove, rest } = tagDifference(state.tags, wanted.tags);
   if (remove.length === 0) return undefined;
-  const parameters = { SecretName: wanted.secretName, TagKeys: JSON.stringify(remove) };
-  const { RequestId: requestId } = await kms("UntagResource", wanted.regionId, parameters);
+  const { region, SecretName } = placeOf(state);
+  const { RequestId: requestId } = await kms("UntagResource", region, { SecretName, TagKeys: JSON.stringify(remove) });
   return { tags: rest, updateTime: undefined, requestId };
 }
 
-async function tag(kms: Kms, state: State, wanted: Inputs): Promise<Partial<State> | undefined> {
+/** TagResource takes so many tags a call. */
+const tagsPerCall = 10;
+
+async function tag(
+  kms: Kms,
+  state: State,
+  wanted: Inputs,
+  keep: (reached: Partial<State>) => void,
+): Promise<undefined> {
+  const { region, SecretName } = placeOf(state);
   const set = Object.entries(tagDifference(state.tags, wanted.tags).set);
-  if (set.length === 0) return undefined;
-  let requestId: string | undefined;
-  // TagResource takes 10 tags a call.
-  for (let from = 0; from < set.length; from += 10) {
-    const parameters = { SecretName: wanted.secretName, Tags: tagList(Object.fromEntries(set.slice(from, from + 10))) };
-    requestId = (await kms("TagResource", wanted.regionId, parameters)).RequestId;
+  let tags: Tags = state.tags ?? {};
+  for (let from = 0; from < set.length; from += tagsPerCall) {
+    const part = Object.fromEntries(set.slice(from, from + tagsPerCall));
+    const { RequestId: requestId } = await kms("TagResource", region, { SecretName, Tags: tagList(part) });
+    tags = { ...tags, ...part };
+    keep({ tags, updateTime: undefined, requestId });
   }
-  return { tags: wanted.tags, updateTime: undefined, requestId };
 }
 
 export const tagList = (tags: Tags) =>

@@ -1,50 +1,140 @@
 import { z } from "zod";
-import type { StateOf } from "../definition";
+import { adoptionInput } from "../adoption";
+import type { InputChange, StateOf } from "../definition";
 import { deletionInputs } from "../deletion";
-import { type InputsOf, input, output } from "../fields";
-import { placeName, tagMap, text } from "../schemas";
+import { type Differing, type InputsOf, input, isAbsent, output } from "../fields";
+import { neededBeside, neededWith, onlyWith, type Refusal, trueOnlyWith } from "../rules";
+import {
+  duration,
+  jsonObject,
+  nameSet,
+  normalizeDuration,
+  normalizeJson,
+  normalizeSet,
+  placeName,
+  tagMap,
+  text,
+} from "../schemas";
+import { hasUnknown } from "../unknown";
+import { versionsOutput } from "../versions";
 import type { RpcCall } from "./client";
 import type { kmsApi } from "./kms-api";
+import {
+  changeOfConfig,
+  extendedConfig,
+  isManaged,
+  madeByKms,
+  managedTypes,
+  namesAnother,
+  normalizeConfig,
+  typeRule,
+  typesWithValue,
+} from "./kms-types";
 import { region } from "./settings";
+
+export const system = { current: "ACSCurrent", previous: "ACSPrevious" } as const;
+
+const versionId = z.string().min(1, "must not be empty").max(64, "must be at most 64 characters");
+/** What KMS rotates it also keeps: there is no call that sets it. */
+const changeOfValue = ({ inputs }: Differing) =>
+  isManaged(inputs.secretType)
+    ? {
+        refuse: `KMS keeps the value of a secret of type ${inputs.secretType} itself and has no call that sets it: leave it as it is, rotate it by rotationTrigger, or make a new secret under another name`,
+      }
+    : "update";
 
 export const inputs = {
   secretName: input(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9_/+=.@-]{1,192}$/, "must be 1 to 192 letters, digits or any of _ / + = . @ -")
-      .refine(
-        (name) => !name.startsWith("acs/"),
-        "must not start with acs/, which KMS keeps for secrets that it makes itself",
-      ),
+    z.string().regex(/^[A-Za-z0-9_/+=.@-]{1,192}$/, "must be 1 to 192 letters, digits or any of _ / + = . @ -"),
     {
-      doc: "The secret's name, unique in its region and account: 1 to 192 letters, digits or any of `_ / + = . @ -`, not starting with `acs/`. Changing it replaces the secret.",
+      doc: "The secret's name, unique in its region and account: 1 to 192 letters, digits or any of `_ / + = . @ -`, not starting with `acs/` (but with `acs/ecs/` for the type ECS). When left out, it is made once of the resource's name and random characters; RAMCredentials are named by KMS (`$Auto` says the same). Changing it replaces the secret.",
       onChange: "replace",
-      required: true,
       identity: true,
+      computed: true,
+      always: true,
+      name: {
+        most: 192,
+        forbidden: /[^A-Za-z0-9_+=.@-]+/g,
+        placeholder: madeByKms,
+        prefix({ secretType = "Generic" }) {
+          if (typeof secretType !== "string" || secretType === "RAMCredentials") return undefined;
+          return secretType === "ECS" ? "acs/ecs/" : "";
+        },
+      },
     },
   ),
   secretData: input(text({ minBytes: 1, maxBytes: 30_720 }), {
-    doc: "The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. Always encrypted in the state.",
-    onChange: "update",
-    required: true,
+    doc: 'The secret\'s value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none (or `$Auto`) for Redis and PolarDB. Always encrypted in the state.',
+    onChange: changeOfValue,
     secret: true,
+    default: madeByKms,
   }),
-  versionId: input(z.string().min(1, "must not be empty").max(64, "must be at most 64 characters"), {
-    doc: "The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value.",
-    onChange: "update",
+  versionId: input(versionId, {
+    doc: "The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value. For types that KMS rotates it is the id of the first version, and the output is that of the current one.",
+    onChange: ({ inputs }) => (isManaged(inputs.secretType) ? "nothing" : "update"),
     computed: true,
     always: true,
     renewedWith: ["secretData", "secretDataType"],
   }),
+  currentVersionId: input(versionId, {
+    doc: "The version that `ACSCurrent` is on; by default that of `secretData`. Give the id of an older one (see `versions`) to roll back to its value, without knowing it, and leave it out to come back. While it names another version than that of `secretData`, a new `secretData` is put beside it, which needs `versionStages`. Only for the type Generic.",
+    onChange: "update",
+    always: true,
+    follows: "versionId",
+  }),
+  versionStages: input(nameSet(/^[A-Za-z0-9_/+=.@-]{1,64}$/, "1 to 64 letters, digits or any of _ / + = . @ -", 6), {
+    doc: "Stages of the version of `secretData`, beside `ACSCurrent` and `ACSPrevious`: at most 6, each 1 to 64 letters, digits or any of `_ / + = . @ -`. A stage is on one version at a time, so it moves to each new one. Only for the type Generic.",
+    onChange: "update",
+    default: [],
+    normalize: normalizeSet,
+  }),
   secretDataType: input(z.enum(["text", "binary"]), {
-    doc: "What the value is: `text` (the default) or `binary`.",
+    doc: "What the value is: `text` (the default) or `binary`. Types that KMS rotates are `text`.",
     onChange: "update",
     default: "text",
+  }),
+  secretType: input(z.enum(["Generic", ...managedTypes]), {
+    doc: "`Generic` (the default), or a type whose value KMS makes or rotates: `Rds`, `Redis`, `RAMCredentials`, `ECS` or `PolarDB`. Changing it replaces the secret.",
+    onChange: "replace",
+    default: "Generic",
+  }),
+  extendedConfig: input(extendedConfig, {
+    doc: "What KMS has to know of the account that it rotates, by `secretType`: needed for each but Generic, at most 1,024 characters as JSON. Its `customData` (at most 10 pairs) changes in place; changing anything else replaces the secret.",
+    onChange: changeOfConfig,
+    identity: namesAnother,
+    normalize: normalizeConfig,
+  }),
+  automaticRotation: input(z.boolean(), {
+    doc: "Whether KMS rotates the value by itself, every `rotationInterval`. By default false. Not for the type Generic.",
+    onChange: "update",
+    default: false,
+  }),
+  rotationInterval: input(duration(6, 8_760), {
+    doc: "How often the value is rotated: a whole number with the unit `d`, `h`, `m` or `s`, from `6h` to `8760h`. `7d` and `168h` mean the same. Needed with `automaticRotation`, and of no effect without it.",
+    onChange: ({ inputs }) => (inputs.automaticRotation ? "update" : "nothing"),
+    normalize: normalizeDuration,
+  }),
+  rotationTrigger: input(z.string().min(1, "must not be empty"), {
+    doc: "Any text: a new one, also the first one of a secret that exists, rotates the value at once. Leaving it out does nothing. KMS rotates a secret at most 50 times an hour. Not for the type Generic.",
+    onChange: "update",
+    computed: true,
+    writeOnly: true,
+    acts: true,
   }),
   encryptionKeyId: input(z.string().min(1, "must not be empty"), {
     doc: "The id of the symmetric KMS key that encrypts the values; by default one that KMS keeps for the account. Changing it replaces the secret.",
     onChange: "replace",
     computed: true,
+  }),
+  dkmsInstanceId: input(z.string().min(1, "must not be empty"), {
+    doc: "The id of the KMS instance that the secret, and its key, are in; by default none. Changing it replaces the secret.",
+    onChange: "replace",
+    computed: true,
+  }),
+  policy: input(jsonObject(32_768), {
+    doc: "Who may do what with the secret, as an object or its JSON text of at most 32,768 bytes; compared as JSON. Needs `dkmsInstanceId`. Where it was never declared, KMS's own default policy, or whatever is there, is left alone; leaving it out again brings back the default policy.",
+    onChange: "update",
+    normalize: normalizeJson,
   }),
   description: input(z.string(), { doc: "What the secret is for.", onChange: "update", default: "" }),
   tags: input(
@@ -68,13 +158,16 @@ export const inputs = {
     identity: true,
     setting: region,
   }),
+  ...adoptionInput,
   ...deletionInputs,
 } as const;
 
 export const outputs = {
   arn: output(z.string(), "The secret's ARN: `acs:kms:<region>:<account>:secret/<secretName>`."),
-  versionStages: output(z.array(z.string()), "The stages of the current version, among them `ACSCurrent`."),
+  versions: versionsOutput,
   state: output(z.string(), "`ENABLED`: a secret that waits for deletion counts as gone."),
+  lastRotationDate: output(z.string().optional(), "When the value was last rotated (ISO 8601, UTC)."),
+  nextRotationDate: output(z.string().optional(), "When the value will be rotated next (ISO 8601, UTC)."),
   createTime: output(
     z.string().optional(),
     "When the secret was created (ISO 8601, UTC); known after a refresh, as creating does not answer it.",
@@ -89,6 +182,30 @@ export const outputs = {
     "The id of the request that last wrote the secret, for Alibaba Cloud's support.",
   ),
 } as const;
+
+export const rules = [
+  neededWith("secretData", "secretType", typesWithValue, "Generic"),
+  neededWith("extendedConfig", "secretType", managedTypes),
+  onlyWith("extendedConfig", "secretType", managedTypes, "Generic"),
+  onlyWith("versionStages", "secretType", ["Generic"], "Generic"),
+  onlyWith("currentVersionId", "secretType", ["Generic"], "Generic"),
+  onlyWith("rotationTrigger", "secretType", managedTypes, "Generic"),
+  trueOnlyWith("automaticRotation", "secretType", managedTypes, "Generic"),
+  neededWith("rotationInterval", "automaticRotation", [true]),
+  neededBeside("dkmsInstanceId", "policy"),
+  typeRule,
+];
+
+/** A version without any stage may go at any time, so a new value that is not to be current needs one of its own. */
+export function stagedValueRule({ inputs, changed }: InputChange): Refusal[] {
+  const { currentVersionId, versionId: own, versionStages } = inputs as Partial<Inputs>;
+  const isNew = changed.some((name) => ["secretData", "secretDataType", "versionId"].includes(name));
+  const isStaged = hasUnknown(versionStages) || (versionStages?.length ?? 0) > 0;
+  if (!isNew || isAbsent(currentVersionId) || currentVersionId === own || isStaged) return [];
+  const reason =
+    "keeps another version current, so the new value needs a stage of its own: give versionStages, or leave currentVersionId out to make the new value current";
+  return [{ property: "currentVersionId", reason }];
+}
 
 export type Kms = RpcCall<(typeof kmsApi)["operations"]>;
 export type Inputs = InputsOf<typeof inputs>;

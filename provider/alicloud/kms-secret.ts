@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { cannotAdopt } from "../adoption";
 import { define, type Observed } from "../definition";
-import { otherSecretWaits, unchangeable } from "../deletion";
-import { plan } from "../diff";
-import { ifFound, isKind } from "../errors";
-import { settingError } from "../settings";
+import { otherSecretWaits } from "../deletion";
+import { plan, unchangeable } from "../diff";
+import { CloudError, ifFound, isKind } from "../errors";
+import { jsonText } from "../schemas";
 import { inSteps, isCreatedSince, once, type Step } from "../steps";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
-import { type Inputs, inputs, type Kms, outputs, type State } from "./kms-fields";
+import { type Inputs, inputs, type Kms, outputs, rules, type State, stagedValueRule, system } from "./kms-fields";
+import { metadata, placeOf, read } from "./kms-state";
+import { madeByKms, toWire } from "./kms-types";
 
-/** A secret of Alibaba Cloud KMS, of type Generic. */
+/** A secret of Alibaba Cloud KMS. */
 export const aliyunKmsSecret = define(
   {
     name: "AliyunKmsSecret",
@@ -18,11 +21,13 @@ export const aliyunKmsSecret = define(
     id: "The secret's ARN.",
     inputs,
     outputs,
-    rules: [],
+    rules,
+    changeRules: [stagedValueRule],
   },
   {
     connect: (source): Kms => rpcClient(kmsApi, source),
     create,
+    find,
     read,
     async update(kms, { id, state }, wanted) {
       return inSteps({ id, state }, [readFirst(kms), ...stepsTo(kms, wanted)]);
@@ -33,63 +38,114 @@ export const aliyunKmsSecret = define(
 
 async function create(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   try {
-    return await createOnce(kms, wanted);
+    return await make(kms, wanted);
   } catch (error) {
     if (isKind(error, "pendingDeletion")) return revive(kms, wanted);
+    if (isKind(error, "exists") && wanted.adoptExisting) return adopt(kms, wanted, error);
     throw error;
   }
 }
 
 type Versioned = Inputs & { readonly versionId: string };
 
-function createOnce(kms: Kms, given: Inputs): Promise<Observed<State>> {
+async function make(kms: Kms, given: Inputs): Promise<Observed<State>> {
   const wanted = { ...given, versionId: given.versionId ?? randomUUID() };
+  if ((wanted.currentVersionId ?? wanted.versionId) !== wanted.versionId) await requireThere(kms, wanted);
   const started = Date.now();
-  return once(
+  const made = await once(
     () => createSecret(kms, wanted),
     () => findCreated(kms, wanted, started),
   );
+  return { id: made.id, state: await inSteps(made, stepsTo(kms, wanted), true) };
+}
+
+/** Only a secret that is there already, or waits for deletion, can have another version than the first. */
+async function requireThere(kms: Kms, wanted: Versioned): Promise<void> {
+  const SecretName = nameOf(wanted);
+  if (await ifFound(kms("DescribeSecret", wanted.regionId, { SecretName }))) return;
+  const message = `KMS CreateSecret of secret "${SecretName}" failed: currentVersionId names a version that a new secret does not have. Leave it out.`;
+  throw new CloudError({ kind: "invalid", message });
+}
+
+/** KMS names RAM credentials after their user. */
+function nameOf({ secretName, extendedConfig }: Inputs): string {
+  return secretName ?? `acs/ram/user/${(extendedConfig as { userName?: string } | undefined)?.userName}`;
 }
 
 async function createSecret(kms: Kms, wanted: Versioned): Promise<Observed<State>> {
+  const { extendedConfig, policy, automaticRotation } = wanted;
   const reply = await kms("CreateSecret", wanted.regionId, {
-    SecretName: wanted.secretName,
-    SecretData: wanted.secretData,
+    SecretName: wanted.secretName ?? madeByKms,
+    SecretData: wanted.secretData ?? madeByKms,
     VersionId: wanted.versionId,
     SecretDataType: wanted.secretDataType,
+    SecretType: wanted.secretType,
+    ExtendedConfig: extendedConfig && toWire(extendedConfig),
+    EnableAutomaticRotation: automaticRotation === undefined ? undefined : String(automaticRotation),
+    RotationInterval: automaticRotation ? wanted.rotationInterval : undefined,
     EncryptionKeyId: wanted.encryptionKeyId,
+    DKMSInstanceId: wanted.dkmsInstanceId,
+    Policy: policy === undefined ? undefined : jsonText(policy),
     Description: wanted.description || undefined,
     Tags: wanted.tags && tagList(wanted.tags),
   });
   // KMS documents that the first version gets ACSCurrent.
-  const made = { arn: reply.Arn, versionStages: ["ACSCurrent"], state: "ENABLED", requestId: reply.RequestId };
+  const made = {
+    secretName: reply.SecretName,
+    arn: reply.Arn,
+    versions: [{ id: wanted.versionId, stages: [system.current] }],
+    versionStages: [],
+    currentVersionId: wanted.versionId,
+    nextRotationDate: reply.NextRotationDate || undefined,
+    state: "ENABLED",
+    requestId: reply.RequestId,
+  };
   return { id: reply.Arn, state: { ...wanted, ...made } };
 }
 
-/** The secret of a create whose answer was lost: it is as declared in everything, and was not there before. */
+/** The secret of a create whose answer was lost: it is as declared in everything that creating sets, and was not there before. */
 async function findCreated(kms: Kms, wanted: Versioned, started: number): Promise<Observed<State> | undefined> {
-  const found = await read(kms, "", wanted);
+  const found = await find(kms, wanted);
   if (!found || !isCreatedSince(started, found.state.createTime)) return undefined;
   const state = { ...wanted, ...found.state };
-  return plan({ inputs }, state, wanted).changed.length === 0 ? { id: found.id, state } : undefined;
+  const { changed } = plan({ inputs }, state, { ...wanted, versionStages: [] });
+  return state.versionId === wanted.versionId && changed.length === 0 ? { id: found.id, state } : undefined;
+}
+
+/** What lives under the declared name, its value that of the declared version where it has that. */
+function find(kms: Kms, wanted: Inputs): Promise<Observed<State> | undefined> {
+  // With an ARN it is no lookup, which would show a policy that nobody declared.
+  return read(kms, "", { ...wanted, secretName: nameOf(wanted), arn: "" });
+}
+
+/** Takes over what has the name, and brings it to what is declared. */
+async function adopt(kms: Kms, wanted: Inputs, refusal: CloudError): Promise<Observed<State>> {
+  const found = await find(kms, wanted);
+  if (!found) throw refusal;
+  const fixed = unchangeable({ inputs, changeRules: [stagedValueRule] }, found.state, wanted);
+  if (fixed.length > 0) throw new CloudError({ kind: "exists", message: cannotAdopt(found.id, fixed) });
+  const existing = { ...found, existed: true } as const;
+  return { ...existing, state: await inSteps(existing, stepsTo(kms, wanted)) };
 }
 
 /** Brings back a secret whose name waits for deletion; where it can never become what is declared, `force` ends it. */
 async function revive(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
-  const { secretName, regionId } = wanted;
-  const waiting = await kms("DescribeSecret", regionId, { SecretName: secretName });
-  const fixed = { secretName, regionId, encryptionKeyId: waiting.EncryptionKeyId, arn: waiting.Arn };
-  const differing = unchangeable(inputs, fixed, wanted);
-  if (waiting.SecretType !== undefined && waiting.SecretType !== "Generic") differing.push("its type");
+  const SecretName = nameOf(wanted);
+  const waiting = await kms("DescribeSecret", wanted.regionId, { SecretName });
+  const { secretName, secretType, extendedConfig, encryptionKeyId, dkmsInstanceId, arn } = metadata(waiting, wanted);
+  const fixed = { secretName, secretType, extendedConfig, encryptionKeyId, dkmsInstanceId, regionId: wanted.regionId };
+  const differing = unchangeable({ inputs }, { ...wanted, ...fixed }, wanted);
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery)
-      throw otherSecretWaits(`KMS CreateSecret of secret "${secretName}"`, "secretName", differing);
-    await purge(kms, wanted);
-    return createOnce(kms, wanted);
+      throw otherSecretWaits(`KMS CreateSecret of secret "${SecretName}"`, "secretName", differing);
+    await purge(kms, fixed);
+    return make(kms, wanted);
   }
-  await restore(kms, wanted);
-  const restored = { id: waiting.Arn, state: fixed as State };
-  return { id: waiting.Arn, state: await inSteps(restored, [readFirst(kms), ...stepsTo(kms, wanted)], true) };
+  await restore(kms, fixed);
+  const { secretData, policy, rotationTrigger } = wanted;
+  const state = { ...fixed, arn, secretData, policy, rotationTrigger } as State;
+  const restored = { id: arn, state, existed: true } as const;
+  return { ...restored, state: await inSteps(restored, [readFirst(kms), ...stepsTo(kms, wanted)], true) };
 }
 
 /** Of a secret whose restoring broke off, only what cannot change is known. */
@@ -98,44 +154,13 @@ function readFirst(kms: Kms): Step<State> {
     state.versionId === undefined ? (await read(kms, state.arn ?? "", state))?.state : undefined;
 }
 
-async function read(kms: Kms, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
-  const [, , regionOfArn, , resource] = id.split(":");
-  const regionId = known.regionId ?? regionOfArn;
-  const SecretName = known.secretName ?? resource?.replace(/^secret\//, "");
-  if (!regionId || !SecretName)
-    throw settingError(
-      `"${id}" is no ARN of a KMS secret; it has to be acs:kms:<region>:<account>:secret/<secretName>`,
-    );
-  const secret = await ifFound(kms("DescribeSecret", regionId, { SecretName, FetchTags: "true" }));
-  if (!secret || secret.PlannedDeleteTime) return undefined;
-  const value = await ifFound(kms("GetSecretValue", regionId, { SecretName, VersionStage: "ACSCurrent" }));
-  if (!value) return undefined;
-  const tags = (secret.Tags?.Tag ?? []).map(({ TagKey, TagValue }) => [TagKey, TagValue] as const);
-  const state: State = {
-    secretName: SecretName,
-    secretData: value.SecretData,
-    versionId: value.VersionId,
-    secretDataType: value.SecretDataType,
-    encryptionKeyId: secret.EncryptionKeyId,
-    description: secret.Description,
-    tags: Object.fromEntries(tags),
-    regionId,
-    arn: secret.Arn,
-    versionStages: value.VersionStages.VersionStage,
-    state: "ENABLED",
-    createTime: secret.CreateTime,
-    updateTime: secret.UpdateTime,
-    requestId: known.requestId,
-  };
-  return { id: secret.Arn, state };
-}
-
 async function remove(kms: Kms, { state }: Observed<State>): Promise<void> {
+  const { region, SecretName } = placeOf(state);
   const how = state.forceDeleteWithoutRecovery
     ? { ForceDeleteWithoutRecovery: "true" }
     : { RecoveryWindowInDays: String(state.recoveryWindowInDays ?? inputs.recoveryWindowInDays.default) };
   try {
-    await ifFound(kms("DeleteSecret", state.regionId, { SecretName: state.secretName, ...how }));
+    await ifFound(kms("DeleteSecret", region, { SecretName, ...how }));
   } catch (error) {
     if (!isKind(error, "pendingDeletion")) throw error;
     if (state.forceDeleteWithoutRecovery) await purge(kms, state);
@@ -143,14 +168,16 @@ async function remove(kms: Kms, { state }: Observed<State>): Promise<void> {
 }
 
 /** Ends a secret that waits for deletion; restoring it first works whether or not KMS takes a forced deletion of such a one. */
-async function purge(kms: Kms, of: Pick<State, "secretName" | "regionId">): Promise<void> {
+async function purge(kms: Kms, of: Partial<State>): Promise<void> {
+  const { region, SecretName } = placeOf(of);
   await restore(kms, of);
-  await ifFound(kms("DeleteSecret", of.regionId, { SecretName: of.secretName, ForceDeleteWithoutRecovery: "true" }));
+  await ifFound(kms("DeleteSecret", region, { SecretName, ForceDeleteWithoutRecovery: "true" }));
 }
 
-async function restore(kms: Kms, of: Pick<State, "secretName" | "regionId">): Promise<void> {
+async function restore(kms: Kms, of: Partial<State>): Promise<void> {
+  const { region, SecretName } = placeOf(of);
   try {
-    await kms("RestoreSecret", of.regionId, { SecretName: of.secretName });
+    await kms("RestoreSecret", region, { SecretName });
   } catch (error) {
     if (!isKind(error, "notPending")) throw error;
   }

@@ -1,16 +1,20 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { cannotAdopt } from "../adoption";
 import { check } from "../check";
 import { type Definition, type Observed, PartialFailure } from "../definition";
-import { plan, refusals } from "../diff";
+import { plan, refusals, unchangeable } from "../diff";
 import { CloudError } from "../errors";
-import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "../fields";
+import { namesWhere, type Values } from "../fields";
 import { resources } from "../resources";
 import type { Refusal } from "../rules";
 import type { SettingsSource } from "../settings";
+import { hasUnknown } from "../unknown";
+import { warner } from "./engine-log";
+import { inputsBehind, outputsOf, withSaid } from "./state";
 import { fromWire, toWire } from "./wire";
 
-/** Names of inputs that the provider or the service filled in: only the state's outputs reach most methods, never its inputs. */
-const undeclaredKey = "__defaults";
+/** What the program calls a resource whose secret it gives no name; empty in a preview, where none is to be made. */
+const resourceKey = "__name";
 
 /** The dynamic provider of one resource. The state of every stack calls this by name, so it stays for ever. */
 export function host(name: string): dynamic.ResourceProvider {
@@ -23,6 +27,10 @@ export function host(name: string): dynamic.ResourceProvider {
 class DynamicHost implements dynamic.ResourceProvider {
   private source: SettingsSource = { config: () => undefined, env: process.env };
   private connected: unknown;
+  private readonly warn = warner();
+  /** Ids of what is to be replaced in this run, and of what creating found there already. */
+  private readonly replaced = new Set<string>();
+  private readonly takenOver = new Set<string>();
 
   constructor(private readonly definition: Definition) {}
 
@@ -34,24 +42,35 @@ class DynamicHost implements dynamic.ResourceProvider {
 
   async check(olds: Values, news: Values): Promise<dynamic.CheckResult> {
     return this.clean("check", async () => {
-      const { inputs, failures } = check(this.definition, fromWire(news), this.source);
-      const refused = failures.length > 0 ? [] : refusals(this.definition, fromWire(olds), inputs);
+      const resource = news[resourceKey] as string | undefined;
+      const before = { olds: fromWire(olds), resource };
+      const { inputs, failures, made } = check(this.definition, fromWire(news), this.source, before);
+      const refused = failures.length > 0 ? [] : refusals(this.definition, before.olds, inputs, made);
+      const wrong = [...failures, ...refused, ...this.wrongSettings()];
+      if (wrong.length === 0 && Object.keys(olds).length === 0) wrong.push(...(await this.takeOver(inputs)));
       // The engine prints the value of a property that a failure is reported at, also that of a secret: so none is named to it.
-      const reasons = [...failures, ...refused, ...this.wrongSettings()].map(({ property, reason }) => ({
+      const reasons = wrong.map(({ property, reason }) => ({
         property: "",
         reason: property ? `${property}: ${reason}` : reason,
       }));
-      return { inputs: toWire(this.definition.inputs, inputs), failures: reasons };
+      const marks = made === undefined || resource === undefined ? {} : { [resourceKey]: resource };
+      return { inputs: { ...toWire(this.definition.inputs, inputs), ...marks }, failures: reasons };
     });
   }
 
-  async diff(_id: string, olds: Values, news: Values): Promise<dynamic.DiffResult> {
+  async diff(id: string, olds: Values, news: Values): Promise<dynamic.DiffResult> {
     return this.clean("diff", async () => {
-      const { changed, replaces, deleteBeforeReplace, refused } = plan(this.definition, fromWire(olds), fromWire(news));
+      const [state, inputs] = [fromWire(olds), fromWire(news)];
+      const made = resourceKey in news ? namesWhere(this.definition.inputs, (field) => field.name)[0] : undefined;
+      const planned = plan(this.definition, state, inputs, made);
+      const { changed, replaces, deleteBeforeReplace, refused } = planned;
       if (refused.length > 0) {
         const message = refused.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
         throw new CloudError({ kind: "invalid", message });
       }
+      if (replaces.length > 0) this.replaced.add(id);
+      for (const warning of this.definition.warnings?.({ state, inputs, plan: planned }) ?? [])
+        await this.warn(`${this.definition.name}: ${warning}`);
       return { changes: changed.length > 0, replaces: [...replaces], deleteBeforeReplace };
     });
   }
@@ -59,8 +78,9 @@ class DynamicHost implements dynamic.ResourceProvider {
   async create(properties: Values): Promise<dynamic.CreateResult> {
     return this.clean("create", async () => {
       const inputs = fromWire(properties);
-      const { id, state } = await this.keepingPart(properties, () => this.definition.create(this.client(), inputs));
-      return { id, outs: this.outputs(state, inputs) };
+      const made = await this.keepingPart(properties, () => this.definition.create(this.client(), inputs));
+      const { id, state } = this.noted(made);
+      return { id, outs: outputsOf(this.definition, state, inputs) };
     });
   }
 
@@ -77,10 +97,11 @@ class DynamicHost implements dynamic.ResourceProvider {
       }
       // Without an id, the engine takes the secret out of the state.
       if (!observed) return { props: {} };
-      const inputs = this.inputsBehind(observed.state, known, properties);
+      const state = withSaid(this.definition, observed.state, known);
+      const inputs = inputsBehind(this.definition, state, properties);
       return {
         id: observed.id,
-        props: this.outputs(observed.state, inputs),
+        props: outputsOf(this.definition, state, inputs),
         inputs: toWire(this.definition.inputs, inputs),
       };
     });
@@ -91,12 +112,33 @@ class DynamicHost implements dynamic.ResourceProvider {
       const inputs = fromWire(news);
       const observed = { id, state: fromWire(olds) };
       const state = await this.keepingPart(news, () => this.definition.update(this.client(), observed, inputs));
-      return { outs: this.outputs(state, inputs) };
+      return { outs: outputsOf(this.definition, state, inputs) };
     });
   }
 
   async delete(id: string, properties: Values): Promise<void> {
-    await this.clean("delete", () => this.definition.delete(this.client(), { id, state: fromWire(properties) }));
+    await this.clean("delete", async () => {
+      // The engine creates first: another resource of the stack may have taken over what this one had.
+      if (this.takenOver.has(id)) return;
+      await this.definition.delete(this.client(), { id, state: fromWire(properties) });
+    });
+  }
+
+  /** Says, also at preview, what creating will take over, and why it cannot. */
+  private async takeOver(inputs: Values): Promise<Refusal[]> {
+    const { inputs: fields } = this.definition;
+    const [adopts] = namesWhere(fields, (field) => field.adopts);
+    const isNamed = !namesWhere(fields, (field) => field.identity).some((name) => hasUnknown(inputs[name]));
+    if (!adopts || inputs[adopts] !== true || !isNamed) return [];
+    const found = await this.definition.find(this.client(), inputs);
+    // What is about to be replaced is not there any more when its successor is made.
+    if (!found || this.replaced.has(found.id)) return [];
+    const fixed = unchangeable(this.definition, found.state, inputs);
+    if (fixed.length > 0) return [{ property: adopts, reason: cannotAdopt(found.id, fixed) }];
+    const { changed } = plan(this.definition, found.state, inputs);
+    const differing = changed.length > 0 ? `these will change: ${changed.join(", ")}` : "nothing of it will change";
+    await this.warn(`${this.definition.name}: takes over ${found.id}, which exists already; ${differing}`);
+    return [];
   }
 
   /** Settings that cannot be used are told at preview, before anything is made. */
@@ -115,31 +157,9 @@ class DynamicHost implements dynamic.ResourceProvider {
     return this.connected;
   }
 
-  /** The state's outputs: what the cloud has, what the cloud never tells, and which inputs nobody declared. A default that nobody declared only swells it. */
-  private outputs(state: Values, inputs: Values): Record<string, unknown> {
-    const fields = this.definition.inputs;
-    const kept = namesWhere(fields, (field) => field.writeOnly).map((name) => [name, inputs[name]] as const);
-    const whole = { ...state, ...Object.fromEntries(kept) };
-    const isSilent = (name: string) =>
-      !(name in inputs) && sameValue(fields[name] as InputField, undefined, whole[name]);
-    const silent = Object.keys(fields).filter(isSilent);
-    const outputs = toWire(fields, { ...whole, ...Object.fromEntries(silent.map((name) => [name, undefined])) });
-    const undeclared = Object.keys(fields).filter((name) => name in outputs && !(name in inputs));
-    return undeclared.length > 0 ? { ...outputs, [undeclaredKey]: undeclared } : outputs;
-  }
-
-  /** The inputs that would lead to what the cloud has: those declared, and what somebody else has set. */
-  private inputsBehind(state: Values, known: Values, properties: Values): Values {
-    const undeclared = (properties[undeclaredKey] ?? []) as readonly string[];
-    const names = Object.keys(this.definition.inputs).filter((name) => {
-      const field = this.definition.inputs[name];
-      if (!field || isAbsent(field.writeOnly ? known[name] : state[name])) return false;
-      if (name in known && !undeclared.includes(name)) return true;
-      return !field.computed && !sameValue(field, undefined, state[name]);
-    });
-    return Object.fromEntries(
-      names.map((name) => [name, this.definition.inputs[name]?.writeOnly ? known[name] : state[name]]),
-    );
+  private noted(observed: Observed): Observed {
+    if (observed.existed) this.takenOver.add(observed.id);
+    return observed;
   }
 
   /** A failure in the middle keeps the secret in the state; what the engine does not add by itself is added here. */
@@ -148,8 +168,8 @@ class DynamicHost implements dynamic.ResourceProvider {
       return await act();
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
-      const { id, state }: Observed = error.observed;
-      const kept = { ...this.outputs(state, fromWire(properties)), __provider: properties.__provider };
+      const { id, state } = this.noted(error.observed);
+      const kept = { ...outputsOf(this.definition, state, fromWire(properties)), __provider: properties.__provider };
       const failure = new PlainError(this.definition.name, error.message);
       throw Object.assign(failure, { id, properties: kept, reasons: [error.message] });
     }

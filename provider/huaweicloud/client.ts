@@ -9,6 +9,8 @@ export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** `{name}` stands for a path parameter. */
   readonly path: string;
+  /** What it is about, in errors; by default a secret. */
+  readonly on?: string;
   /** Doing it twice is the same as doing it once. */
   readonly repeatable: boolean;
   readonly reply: Reply;
@@ -28,6 +30,8 @@ export interface RestService<Operations extends Record<string, RestOperation> = 
 export interface RestRequest {
   readonly region: string;
   readonly projectId?: string | undefined;
+  /** The account, for services that belong to no region. */
+  readonly domainId?: string | undefined;
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: Readonly<Record<string, unknown>>;
@@ -86,13 +90,13 @@ function prepare(
   );
   for (const [name, value] of Object.entries(request.query ?? {}))
     if (value !== undefined) url.searchParams.set(name, value);
-  const subject = request.path?.secret_name ?? request.body?.name;
+  const subject = request.path?.event_name ?? request.path?.secret_name ?? request.body?.name;
   return {
     service,
     operation,
     url,
     request,
-    call: `${service.title} ${action}${subject ? ` of secret "${String(subject)}"` : ""}`,
+    call: `${service.title} ${action}${subject ? ` of ${operation.on ?? "secret"} "${String(subject)}"` : ""}`,
   };
 }
 
@@ -119,6 +123,7 @@ async function authorize(
 ): Promise<Record<string, string>> {
   const headers: Record<string, string> = {
     ...(request.projectId ? { "X-Project-Id": request.projectId } : {}),
+    ...(request.domainId ? { "X-Domain-Id": request.domainId } : {}),
     ...(request.body ? { "content-type": "application/json" } : {}),
   };
   if ("token" in credentials) return { ...headers, "X-Auth-Token": credentials.token };

@@ -43,9 +43,29 @@ const secret = z.object({
 });
 export type SecretReply = z.infer<typeof secret>;
 
-const version = z.object({ id: z.string(), version_stages: z.array(z.string()).nullish() });
+const version = z.object({
+  id: z.string(),
+  create_time: time,
+  expire_time: time,
+  version_stages: z.array(z.string()).nullish(),
+});
+export type VersionReply = z.infer<typeof version>;
+const task = z.object({ task_id: z.string(), task_status: text, task_error_code: text, task_error_msg: text });
+export type TaskReply = z.infer<typeof task>;
+const page = z.object({ next_marker: text }).nullish();
+const event = z.object({
+  event_id: z.string(),
+  name: z.string(),
+  event_types: z.array(z.string()).nullish(),
+  state: text,
+  create_time: time,
+  update_time: time,
+  notification: z.object({ target_type: text, target_id: text, target_name: text }).nullish(),
+});
+export type EventReply = z.infer<typeof event>;
 /** Nothing to read, yet JSON or empty: a page of something in between is no answer. */
 const nothing = z.object({});
+const oneEvent = "/v1/{project_id}/csms/events/{event_name}";
 const oneSecret = "/v1/{project_id}/secrets/{secret_name}";
 
 /** Huawei Cloud CSMS v1. `@huaweicloud/huaweicloud-sdk-csms`, a thin layer of these paths over sdk-core, is not on the registry. */
@@ -83,17 +103,66 @@ export const csmsApi = {
       repeatable: true,
       reply: z.object({ version: z.object({ version_metadata: version, secret_string: text, secret_binary: text }) }),
     },
-    ShowSecretStage: {
+    ListSecretVersions: {
       method: "GET",
-      path: `${oneSecret}/stages/{stage_name}`,
+      path: `${oneSecret}/versions`,
       repeatable: true,
-      reply: z.object({ stage: z.object({ version_id: z.string() }) }),
+      reply: z.object({ version_metadatas: z.array(version), page_info: page }),
     },
+    UpdateVersion: {
+      method: "PUT",
+      path: `${oneSecret}/versions/{version_id}`,
+      repeatable: true,
+      reply: z.object({ version_metadata: version }),
+    },
+    UpdateSecretStage: { method: "PUT", path: `${oneSecret}/stages/{stage_name}`, repeatable: true, reply: nothing },
+    DeleteSecretStage: { method: "DELETE", path: `${oneSecret}/stages/{stage_name}`, repeatable: true, reply: nothing },
+    RotateSecret: {
+      method: "POST",
+      path: `${oneSecret}/rotate`,
+      repeatable: false,
+      reply: z.object({ rotation_task_id: z.string() }),
+    },
+    ListSecretTask: {
+      method: "GET",
+      path: "/v1/{project_id}/csms/tasks",
+      repeatable: true,
+      reply: z.object({ tasks: z.array(task).nullish(), next_marker: text }),
+    },
+    CreateSecretReplica: { method: "POST", path: `${oneSecret}/replicas`, repeatable: false, reply: nothing },
+    DeleteSecretReplica: {
+      method: "DELETE",
+      path: `${oneSecret}/replicas/{region_name}`,
+      repeatable: true,
+      reply: nothing,
+    },
+    ListSupportRegions: {
+      method: "GET",
+      path: "/v1/{project_id}/csms/replica-regions",
+      repeatable: true,
+      reply: z.object({ regions: z.array(z.string()) }),
+    },
+    CreateSecretEvent: {
+      method: "POST",
+      path: "/v1/{project_id}/csms/events",
+      on: "event",
+      repeatable: false,
+      reply: z.object({ event }),
+    },
+    ListSecretEvents: {
+      method: "GET",
+      path: "/v1/{project_id}/csms/events",
+      repeatable: true,
+      reply: z.object({ events: z.array(event), page_info: page }),
+    },
+    ShowSecretEvent: { method: "GET", path: oneEvent, on: "event", repeatable: true, reply: z.object({ event }) },
+    UpdateSecretEvent: { method: "PUT", path: oneEvent, on: "event", repeatable: true, reply: z.object({ event }) },
+    DeleteSecretEvent: { method: "DELETE", path: oneEvent, on: "event", repeatable: true, reply: nothing },
     ListSecrets: {
       method: "GET",
       path: "/v1/{project_id}/secrets",
       repeatable: true,
-      reply: z.object({ secrets: z.array(secret), page_info: z.object({ next_marker: text }).nullish() }),
+      reply: z.object({ secrets: z.array(secret), page_info: page }),
     },
     ListSecretTags: {
       method: "GET",

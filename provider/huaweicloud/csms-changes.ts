@@ -1,96 +1,115 @@
 import { plan } from "../diff";
-import { once, type Step } from "../steps";
+import { CloudError, ifFound } from "../errors";
+import { waitFor } from "../retry";
+import type { Step } from "../steps";
 import { tagDifference } from "../tags";
+import type { Client, Csms } from "./csms-client";
 import { inputs } from "./csms-fields";
-import { type Csms, hasValue, type Inputs, metadata, type Place, type State } from "./csms-state";
+import { replicas } from "./csms-replicas";
+import { type Inputs, metadata, placeOf, type State } from "./csms-state";
+import { moveCurrent, putValue, rotation, setExpiry, stage, unstage } from "./csms-versions";
+
+type Act = (csms: Csms, state: State, wanted: Inputs) => Promise<Partial<State>>;
 
 /** What to do, each only where it differs, to bring a secret to what is declared. A new key comes before the version it encrypts. */
-export function stepsTo(csms: Csms, place: Place, wanted: Inputs): Step<State>[] {
-  return [sync(csms, place, wanted), putValue(csms, place, wanted), ...tagSteps(csms, place, wanted)];
+export function stepsTo({ csms, eps }: Client, wanted: Inputs): Step<State>[] {
+  const where =
+    (act: Act, ...names: (keyof Inputs)[]): Step<State> =>
+    async (state) =>
+      differing(state, wanted, ...names).length > 0 ? act(csms, state, wanted) : undefined;
+  return [
+    where(sync, ...updated, ...rotationFields),
+    unstage(csms, wanted),
+    where(putValue, "secretString", "secretBinary"),
+    where(setExpiry, "expireTime"),
+    where(moveCurrent, "currentVersionId"),
+    stage(csms, wanted),
+    ...tagSteps(csms, wanted),
+    where((_, state) => moveProject({ csms, eps }, state, wanted), "enterpriseProjectId"),
+    where((_, state) => replicas(csms, state, wanted), "replicaRegions"),
+    rotation(csms, wanted),
+  ];
 }
 
-const differing = (state: State, wanted: Inputs, ...names: (keyof Inputs)[]) =>
+const updated = ["kmsKeyId", "description", "eventSubscriptions"] as const;
+const rotationFields = ["autoRotation", "rotationPeriod", "rotationFuncUrn"] as const;
+
+const differing = (state: State, wanted: Inputs, ...names: readonly (keyof Inputs)[]) =>
   plan({ inputs }, state, wanted).changed.filter((name) => names.includes(name as keyof Inputs));
 
-function sync(csms: Csms, place: Place, wanted: Inputs): Step<State> {
-  return async (state) => {
-    const rotation = differing(state, wanted, "autoRotation", "rotationPeriod", "rotationFuncUrn").length > 0;
-    const others = differing(state, wanted, "kmsKeyId", "description", "eventSubscriptions");
-    if (!rotation && others.length === 0) return undefined;
-    const body = {
-      ...(others.includes("kmsKeyId") && { kms_key_id: wanted.kmsKeyId }),
-      ...(others.includes("description") && { description: wanted.description ?? "" }),
-      ...(others.includes("eventSubscriptions") && { event_subscriptions: wanted.eventSubscriptions ?? [] }),
-      ...(rotation && {
-        auto_rotation: wanted.autoRotation ?? false,
-        rotation_period: wanted.rotationPeriod,
-        rotation_func_urn: wanted.rotationFuncUrn,
-      }),
-    };
-    const { secret } = await csms("UpdateSecret", { ...place, body });
-    return metadata(secret, place);
+const sync: Act = async (csms, state, wanted) => {
+  const rotates = differing(state, wanted, ...rotationFields).length > 0;
+  const others = differing(state, wanted, ...updated);
+  const body = {
+    ...(others.includes("kmsKeyId") && { kms_key_id: wanted.kmsKeyId }),
+    ...(others.includes("description") && { description: wanted.description ?? "" }),
+    ...(others.includes("eventSubscriptions") && { event_subscriptions: wanted.eventSubscriptions ?? [] }),
+    ...(rotates && {
+      auto_rotation: wanted.autoRotation ?? false,
+      rotation_period: wanted.rotationPeriod,
+      rotation_func_urn: wanted.rotationFuncUrn,
+    }),
   };
-}
+  const place = placeOf(state);
+  const { secret } = await csms("UpdateSecret", { ...place, body });
+  return metadata(secret, place, state);
+};
 
-function putValue(csms: Csms, place: Place, wanted: Inputs): Step<State> {
-  return async (state) => {
-    if (differing(state, wanted, "secretString", "secretBinary").length === 0) return undefined;
-    const { secretString, secretBinary } = wanted;
-    const version = await once(
-      async () =>
-        (
-          await csms("CreateSecretVersion", {
-            ...place,
-            body: { secret_string: secretString, secret_binary: secretBinary },
-          })
-        ).version_metadata,
-      () => findVersion(csms, place, state, wanted),
-    );
-    return {
-      secretString,
-      secretBinary,
-      versionId: version.id,
-      versionStages: version.version_stages ?? ["SYSCURRENT"],
-      updateTime: undefined,
-    };
+function tagSteps(csms: Csms, wanted: Inputs): Step<State>[] {
+  const act = (state: State, action: string, tags: { key: string; value?: string }[]) => {
+    const { path, ...place } = placeOf(state);
+    const request = { ...place, path: { ...path, secret_id: state.secretId ?? "" }, body: { action, tags } };
+    return csms("BatchCreateOrDeleteTags", request);
   };
-}
-
-/** The version of a call whose answer was lost: the current one by now, and not the one we knew, with our value. */
-async function findVersion(csms: Csms, place: Place, state: State, wanted: Inputs) {
-  const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: "latest" } });
-  const { id, version_stages: stages } = version.version_metadata;
-  const isOurs = id !== state.versionId && stages?.includes("SYSCURRENT") && hasValue(version, wanted);
-  return isOurs ? version.version_metadata : undefined;
-}
-
-export function tagSteps(csms: Csms, place: Place, wanted: Inputs): Step<State>[] {
-  const act = ({ secretId = "" }: State, action: string, tags: { key: string; value?: string }[]) =>
-    csms("BatchCreateOrDeleteTags", {
-      ...place,
-      path: { ...place.path, secret_id: secretId },
-      body: { action, tags },
-    });
   return [
     async (state) => {
       const { remove, rest } = tagDifference(state.tags, wanted.tags);
       if (remove.length === 0) return undefined;
-      await act(
-        state,
-        "delete",
-        remove.map((key) => ({ key })),
-      );
+      const tags = remove.map((key) => ({ key }));
+      await act(state, "delete", tags);
       return { tags: rest };
     },
     async (state) => {
-      const set = Object.entries(tagDifference(state.tags, wanted.tags).set);
-      if (set.length === 0) return undefined;
-      await act(
-        state,
-        "create",
-        set.map(([key, value]) => ({ key, value })),
-      );
+      const { set } = tagDifference(state.tags, wanted.tags);
+      if (Object.keys(set).length === 0) return undefined;
+      const tags = Object.entries(set).map(([key, value]) => ({ key, value }));
+      await act(state, "create", tags);
       return { tags: wanted.tags };
     },
   ];
+}
+
+const longestMoveMs = 90_000;
+
+/** CSMS itself cannot move a secret between enterprise projects. EPS answers before it is done. */
+async function moveProject({ csms, eps }: Pick<Client, "csms" | "eps">, state: State, wanted: Inputs) {
+  const place = placeOf(state);
+  const target = wanted.enterpriseProjectId ?? inputs.enterpriseProjectId.default;
+  const to = {
+    region: place.region,
+    domainId: state.domainId,
+    path: { ...place.path, enterprise_project_id: target },
+  };
+  const { projectId, region } = place;
+  const resource = { resource_id: state.secretId, resource_type: "csms", project_id: projectId, region_id: region };
+  await eps("MigrateResource", { ...to, body: resource });
+  const isThere = await waitFor(async () => {
+    const { secret } = await csms("ShowSecret", place);
+    return secret.enterprise_project_id === target ? target : undefined;
+  }, longestMoveMs);
+  if (!isThere && !(await isListed())) throw notMoved(state, target);
+  return { enterpriseProjectId: target, updateTime: undefined };
+
+  /** What CSMS shows may be behind for long. */
+  async function isListed(): Promise<boolean> {
+    const matches = [{ key: "resource_name", value: state.name }];
+    const body = { resource_types: ["csms"], projects: [projectId], offset: 0, limit: 1000, matches };
+    const listed = await ifFound(eps("FilterResources", { ...to, body }));
+    return listed?.resources?.some(({ resource_id: id }) => id === state.secretId) ?? false;
+  }
+}
+
+function notMoved({ name }: State, target: string): CloudError {
+  const message = `EPS MigrateResource of secret "${name}" failed: it was accepted, but within ${longestMoveMs / 1000} s the secret has not come to the enterprise project ${target}. The next \`pulumi up\` looks again.`;
+  return new CloudError({ kind: "other", message });
 }

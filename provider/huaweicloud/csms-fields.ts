@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { adoptionInput } from "../adoption";
 import { deletionInputs } from "../deletion";
 import { input, output } from "../fields";
-import { exactlyOneOf, neededWith, trueOnlyWith } from "../rules";
-import { duration, jsonText, normalizeDuration, normalizeJson, placeName, tagMap, text } from "../schemas";
-import { projectId, region } from "./settings";
+import { duration, jsonText, nameSet, normalizeDuration, normalizeJson, normalizeSet, tagMap, text } from "../schemas";
+import { versionsOutput } from "../versions";
+import { namePattern, nameRule, placeInputs } from "./csms-place";
+import { isTime, keyId, millisecondsOf, normalizeReplicas, replica } from "./csms-schemas";
 
 const valueBytes = 64 * 1024;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -16,12 +18,16 @@ const rotationConfig = z.looseObject({
 const rotationConfigRule =
   'must be an object, or its JSON text, with an InstanceId and a SecretSubType that is "SingleUser" or "MultiUser"';
 
+const versionOfService = "must be a version's id, such as v2";
+
 export const inputs = {
-  name: input(z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _"), {
-    doc: "The secret's name, unique in its project: 1 to 64 letters, digits, `-` or `_`. Changing it replaces the secret.",
+  name: input(z.string().regex(namePattern, "must be 1 to 64 letters, digits, - or _"), {
+    doc: "The secret's name, unique in its project: 1 to 64 letters, digits, `-` or `_`. When left out, it is made once of the resource's name and random characters. Changing it replaces the secret.",
     onChange: "replace",
-    required: true,
     identity: true,
+    computed: true,
+    always: true,
+    name: nameRule,
   }),
   secretString: input(text({ minBytes: 1, maxBytes: valueBytes }), {
     doc: "The secret's value as text, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state.",
@@ -38,19 +44,28 @@ export const inputs = {
       secret: true,
     },
   ),
-  kmsKeyId: input(
-    z
-      .string()
-      .regex(
-        /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/,
-        "must be a key's id, such as 0d0466b0-e727-4d9c-b35d-f84bb474a37f",
-      ),
-    {
-      doc: "The id of the KMS key that encrypts the values; by default the key `csms/default`. Changing it is in place and counts for versions made from then on.",
-      onChange: "update",
-      computed: true,
-    },
-  ),
+  currentVersionId: input(z.string().regex(/^v\d{1,10}$/, versionOfService), {
+    doc: "The version that `SYSCURRENT` is on; by default that of the declared value. Give the id of an older one (see `versions`) to roll back to its value, without knowing it, and leave it out to come back. While it names another version than `versionId`, a new value is put beside it, which needs `versionStages`. Not for a value that the service rotates.",
+    onChange: "update",
+    always: true,
+    follows: "versionId",
+  }),
+  versionStages: input(nameSet(namePattern, "1 to 64 letters, digits, - or _", 10), {
+    doc: "Stages of the version of the declared value, beside `SYSCURRENT` and `SYSPREVIOUS`: at most 10, each 1 to 64 letters, digits, `-` or `_`. A stage is on one version at a time, so it moves to each new one. Not for a value that the service rotates.",
+    onChange: "update",
+    default: [],
+    normalize: normalizeSet,
+  }),
+  expireTime: input(z.string().refine(isTime, "must be a time in whole seconds, such as 2027-01-31T00:00:00Z"), {
+    doc: "When the version of the declared value expires (ISO 8601, in whole seconds, such as `2027-01-31T00:00:00Z`), later than now: the service then sends the event SECRET_VERSION_EXPIRED. It counts for each new value until it is changed. The service cannot take an end away, so leaving it out again makes a new version of the same value. Not for a value that the service rotates.",
+    onChange: "update",
+    normalize: millisecondsOf,
+  }),
+  kmsKeyId: input(keyId, {
+    doc: "The id of the KMS key that encrypts the values; by default the key `csms/default`. Changing it is in place and counts for versions made from then on.",
+    onChange: "update",
+    computed: true,
+  }),
   description: input(text({ maxBytes: 2_048 }), {
     doc: "What the secret is for, at most 2,048 bytes.",
     onChange: "update",
@@ -65,6 +80,13 @@ export const inputs = {
     doc: "Whether the service rotates the value, which then is no change to undo: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false.",
     onChange: "update",
     default: false,
+  }),
+  rotationTrigger: input(z.string().min(1, "must not be empty"), {
+    doc: "Any text: a new one, also the first one of a secret that exists, rotates the value at once and waits, up to 10 minutes, until that is done. Leaving it out does nothing. The value that the service makes is then no change to undo. Needs `rotationFuncUrn`, and a `secretType` other than `COMMON`.",
+    onChange: "update",
+    computed: true,
+    writeOnly: true,
+    acts: true,
   }),
   rotationPeriod: input(duration(4, 8_760), {
     doc: "How often the value is rotated: a whole number with the unit `d`, `h`, `m` or `s`, from `4h` to `8760h`. `1d` and `24h` mean the same.",
@@ -101,15 +123,18 @@ export const inputs = {
   enterpriseProjectId: input(
     z.string().regex(/^(0|[0-9a-zA-Z-]{1,36})$/, "must be 0 or an enterprise project's id of at most 36 characters"),
     {
-      doc: "The enterprise project the secret belongs to; by default `0`, the default project. It cannot be changed yet.",
-      onChange: {
-        refuse:
-          "the enterprise project of a secret cannot be changed here yet: move the secret with the Enterprise Project service, then `pulumi refresh`",
-      },
+      doc: "The enterprise project the secret belongs to; by default `0`, the default project. Changing it moves the secret by the Enterprise Project service (EPS) and waits, up to 90 seconds, until it is there. Leaving it out changes nothing.",
+      onChange: "update",
       default: "0",
       computed: true,
     },
   ),
+  replicaRegions: input(z.array(replica).max(30, "must be at most 30"), {
+    doc: "Regions in which the service keeps a replica of the secret, each as its name or as `{ region, kmsKeyId }` with the key of that region that encrypts it. The order means nothing. The key of a replica cannot change. Deleting the secret deletes them first. Where it was never declared, replicas are left alone.",
+    onChange: "update",
+    default: [],
+    normalize: normalizeReplicas,
+  }),
   tags: input(
     tagMap({
       key: /^(?!\s|_sys_)[\p{L}\p{Z}\p{N}_.:=+\-@]{1,128}(?<!\s)$/u,
@@ -125,29 +150,18 @@ export const inputs = {
       default: {},
     },
   ),
-  region: input(placeName, {
-    doc: "The region the secret is in, such as `cn-north-4`; by default the one in the settings. Changing it replaces the secret.",
-    onChange: "replace",
-    required: true,
-    identity: true,
-    setting: region,
-  }),
-  projectId: input(placeName, {
-    doc: "The id of the region's project; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the secret.",
-    onChange: "replace",
-    identity: true,
-    computed: true,
-    always: true,
-    setting: projectId,
-    settingOf: "region",
-  }),
+  ...placeInputs,
+  ...adoptionInput,
   ...deletionInputs,
 } as const;
 
 export const outputs = {
   secretId: output(z.string(), "The secret's id."),
-  versionId: output(z.string(), "The id of the current version, numbered by the service: `v1`, `v2` and so on."),
-  versionStages: output(z.array(z.string()), "The stages of the current version, among them `SYSCURRENT`."),
+  versionId: output(
+    z.string(),
+    "The id of the version of the declared value, numbered by the service: `v1`, `v2` and so on; of a value that the service rotates, that of the current one.",
+  ),
+  versions: versionsOutput,
   state: output(z.string(), "`ENABLED`, `DISABLED` or `FROZEN`; a secret that waits for deletion counts as gone."),
   createTime: output(z.string().optional(), "When the secret was created (ISO 8601, UTC)."),
   updateTime: output(z.string().optional(), "When the secret was last changed (ISO 8601, UTC)."),
@@ -184,11 +198,3 @@ export const outputs = {
     "The secret's replicas in other regions, each with its `status`: `IN_PROGRESS`, `IN_SYNC` or `FAILED`.",
   ),
 } as const;
-
-export const rules = [
-  exactlyOneOf("secretString", "secretBinary"),
-  neededWith("rotationConfig", "secretType", ["RDS-FG", "GaussDB-FG"]),
-  trueOnlyWith("autoRotation", "secretType", ["RDS-FG", "GaussDB-FG"], "COMMON"),
-  neededWith("rotationPeriod", "autoRotation", [true]),
-  neededWith("rotationFuncUrn", "autoRotation", [true]),
-];

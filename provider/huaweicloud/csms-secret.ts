@@ -1,27 +1,29 @@
+import { cannotAdopt, nameTaken } from "../adoption";
 import { define, type Observed } from "../definition";
-import { otherSecretWaits, unchangeable } from "../deletion";
-import { plan } from "../diff";
-import { CloudError, describeFailure, ifFound, isKind } from "../errors";
+import { otherSecretWaits } from "../deletion";
+import { plan, unchangeable } from "../diff";
+import { CloudError, ifFound, isKind } from "../errors";
+import { isAbsent } from "../fields";
 import { jsonText } from "../schemas";
-import { missingSetting, readSetting, settingError } from "../settings";
 import { inSteps, isCreatedSince, once, type Step } from "../steps";
-import { type RestCall, restClient } from "./client";
-import { csmsApi, type SecretReply } from "./csms-api";
-import { stepsTo, tagSteps } from "./csms-changes";
-import { inputs, outputs, rules } from "./csms-fields";
-import { type Csms, hasValue, type Inputs, metadata, type Place, type State } from "./csms-state";
-import { iamApi } from "./iam-api";
-import { region as regionSetting } from "./settings";
-
-type Iam = RestCall<(typeof iamApi)["operations"]>;
-
-interface Client {
-  readonly csms: Csms;
-  /** For a secret that is looked up by its id alone. */
-  defaultRegion(): string;
-  /** The project of a region, asked of IAM once. */
-  projectOf(region: string): Promise<string>;
-}
+import type { SecretReply } from "./csms-api";
+import { stepsTo } from "./csms-changes";
+import { allPages, type Client, type Csms, connect, homeOf } from "./csms-client";
+import { inputs, outputs } from "./csms-fields";
+import { removeReplicas } from "./csms-replicas";
+import { changeRules, rules } from "./csms-rules";
+import { knownReplicas } from "./csms-schemas";
+import {
+  hasValue,
+  type Inputs,
+  metadata,
+  observe,
+  type Place,
+  placeOf,
+  type State,
+  stateOf,
+  system,
+} from "./csms-state";
 
 /** A secret of Huawei Cloud CSMS. */
 export const csmsSecret = define(
@@ -32,67 +34,61 @@ export const csmsSecret = define(
     inputs,
     outputs,
     rules,
+    changeRules,
   },
   {
-    connect(source): Client {
-      const iam = restClient(iamApi, source);
-      const projects = new Map<string, Promise<string>>();
-      return {
-        csms: restClient(csmsApi, source),
-        defaultRegion() {
-          const region = readSetting(regionSetting, source);
-          if (region) return region;
-          throw settingError(missingSetting(regionSetting, "region"));
-        },
-        projectOf(region) {
-          const project = projects.get(region) ?? findProject(iam, region);
-          projects.set(region, project);
-          project.catch(() => projects.delete(region));
-          return project;
-        },
-      };
-    },
+    connect,
     create,
+    find,
     read,
-    async update({ csms }, observed, wanted) {
-      const place = placeOf(observed.state);
-      return inSteps(observed, [readFirst(csms, place, observed.id), ...stepsTo(csms, place, wanted)]);
+    async update(client, observed, wanted) {
+      return inSteps(observed, [readFirst(client.csms, observed.id), ...stepsTo(client, wanted)]);
     },
     delete: remove,
   },
 );
 
-async function findProject(iam: Iam, region: string): Promise<string> {
-  const { projects } = await iam("ListProjects", { region, query: { name: region } });
-  const [project, ...others] = projects.filter(({ name }) => name === region);
-  if (project && others.length === 0) return project.id;
-  throw settingError(
-    `IAM knows ${project ? "several projects" : "no project"} for the region ${region}; give projectId, or set huaweicloud:projectId`,
-  );
-}
-
 async function create(client: Client, wanted: Inputs): Promise<Observed<State>> {
-  const { csms } = client;
-  const projectId = wanted.projectId ?? (await client.projectOf(wanted.region));
-  const place = { region: wanted.region, projectId, path: { secret_name: wanted.name } };
+  const place = await placeFor(client, wanted);
   try {
-    return await make(csms, place, wanted);
+    return await make(client, place, wanted);
   } catch (error) {
     if (!isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
-    return reviveOrRefuse(csms, place, wanted, error);
+    return takeOver(client, place, wanted, error);
   }
 }
 
-async function make(csms: Csms, place: Place, wanted: Inputs): Promise<Observed<State>> {
+async function placeFor(client: Client, wanted: Inputs): Promise<Place> {
+  return { ...(await homeOf(client, wanted)), path: { secret_name: wanted.name ?? "" } };
+}
+
+async function make(client: Client, place: Place, wanted: Inputs): Promise<Observed<State>> {
+  if ((wanted.currentVersionId ?? firstVersion) !== firstVersion) await requireThere(client.csms, place);
   const started = Date.now();
   const secret = await once(
-    async () => (await csms("CreateSecret", { ...place, path: {}, body: creation(wanted) })).secret,
-    () => findCreated(csms, place, wanted, started),
+    async () => (await client.csms("CreateSecret", { ...place, path: {}, body: creation(wanted) })).secret,
+    () => findCreated(client.csms, place, wanted, started),
   );
+  const told = Object.entries(metadata(secret, place, wanted)).filter(([, value]) => !isAbsent(value));
   // CSMS documents that versions are numbered from v1, and that the first gets SYSCURRENT.
-  const first = { versionId: "v1", versionStages: ["SYSCURRENT"] };
-  const made = { id: secret.id, state: { ...wanted, ...metadata(secret, place), ...first, tags: undefined } };
-  return { id: secret.id, state: await inSteps<State>(made, tagSteps(csms, place, wanted), true) };
+  const first = {
+    versionId: firstVersion,
+    currentVersionId: firstVersion,
+    versions: [{ id: firstVersion, stages: [system.current], created: metadata(secret, place, wanted).createTime }],
+  };
+  const later = { tags: undefined, versionStages: [], expireTime: undefined, replicaRegions: undefined };
+  const state = { ...wanted, ...Object.fromEntries(told), ...first, ...later } as State;
+  const made = { id: secret.id, state };
+  return { id: secret.id, state: await inSteps(made, stepsTo(client, wanted), true) };
+}
+
+const firstVersion = "v1";
+
+/** Only a secret that is there already, or waits for deletion, can have another version than the first. */
+async function requireThere(csms: Csms, place: Place): Promise<void> {
+  if (await ifFound(csms("ShowSecret", place))) return;
+  const message = `${creating(place)} failed: currentVersionId names a version that a new secret does not have. Leave it out.`;
+  throw new CloudError({ kind: "invalid", message });
 }
 
 function creation(wanted: Inputs): Record<string, unknown> {
@@ -122,121 +118,100 @@ async function findCreated(
   const found = await ifFound(csms("ShowSecret", place));
   if (found?.secret.state !== "ENABLED") return undefined;
   const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: "latest" } });
-  const state = { ...wanted, ...metadata(found.secret, place) };
+  const { tags, versionStages, expireTime, replicaRegions, ...created } = wanted;
+  const state = { ...created, ...metadata(found.secret, place, created) };
   const isOurs =
-    version.version_metadata.id === "v1" &&
+    version.version_metadata.id === firstVersion &&
     hasValue(version, wanted) &&
     isCreatedSince(started, state.createTime) &&
-    plan({ inputs }, state, wanted).changed.length === 0;
-  if (!isOurs) throw nameTaken(wanted.name);
+    plan({ inputs }, state, created).changed.length === 0;
+  if (!isOurs) throw taken(place);
   return found.secret;
 }
 
 /** Which code a taken name is refused with is not documented, so the name is looked up. */
-async function reviveOrRefuse(csms: Csms, place: Place, wanted: Inputs, refusal: CloudError): Promise<Observed<State>> {
-  const found = await ifFound(csms("ShowSecret", place));
+async function takeOver(client: Client, place: Place, wanted: Inputs, refusal: CloudError): Promise<Observed<State>> {
+  const found = await ifFound(client.csms("ShowSecret", place));
   if (!found) throw refusal;
-  const { secret } = found;
-  if (secret.state !== "PENDING_DELETE") throw nameTaken(wanted.name);
+  if (found.secret.state === "PENDING_DELETE") return revive(client, place, wanted, found.secret, refusal);
+  if (!wanted.adoptExisting) throw taken(place);
+  return adopt(client, place, wanted, found.secret);
+}
+
+/** Takes over what has the name, and brings it to what is declared. */
+async function adopt(client: Client, place: Place, wanted: Inputs, secret: SecretReply): Promise<Observed<State>> {
+  const state = await stateOf(client.csms, place, secret, wanted);
+  const found = { id: secret.id, state, existed: true } as const;
+  const fixed = unchangeable({ inputs, changeRules }, found.state, wanted);
+  if (fixed.length > 0)
+    throw new CloudError({ kind: "exists", message: cannotAdopt(`the secret "${wanted.name}"`, fixed) });
+  return { ...found, state: await inSteps(found, stepsTo(client, wanted)) };
+}
+
+/** What lives under the declared name. */
+async function find(client: Client, wanted: Inputs): Promise<Observed<State> | undefined> {
+  const place = await placeFor(client, wanted);
+  const found = await ifFound(client.csms("ShowSecret", place));
+  if (!found || found.secret.state === "PENDING_DELETE") return undefined;
+  return { id: found.secret.id, state: await stateOf(client.csms, place, found.secret, wanted) };
+}
+
+/** Brings back a secret whose name waits for deletion; where it can never become what is declared, `force` ends it. */
+async function revive(
+  client: Client,
+  place: Place,
+  wanted: Inputs,
+  secret: SecretReply,
+  refusal: CloudError,
+): Promise<Observed<State>> {
   if (refusal.kind === "invalid") throw refusal;
-  const waiting = metadata(secret, place);
-  const differing = unchangeable(inputs, waiting, wanted);
+  const { csms } = client;
+  const waiting = metadata(secret, place, wanted);
+  const differing = unchangeable({ inputs }, waiting, wanted);
   if (differing.length > 0) {
-    if (!wanted.forceDeleteWithoutRecovery) throw otherSecretWaits(creating(wanted.name), "name", differing);
+    if (!wanted.forceDeleteWithoutRecovery) throw otherSecretWaits(creating(place), "name", differing);
     // Refused for anything else, the new secret could not be made, and what waits would be lost for nothing.
     if (refusal.kind !== "pendingDeletion") throw refusal;
     await purge(csms, place);
-    return make(csms, place, wanted);
+    return make(client, place, wanted);
   }
   await restore(csms, place);
-  const restored: Observed<State> = { id: secret.id, state: waiting };
-  const steps = [readFirst(csms, place, secret.id), ...stepsTo(csms, place, wanted)];
-  return { id: secret.id, state: await inSteps(restored, steps, true) };
+  const { secretString, secretBinary, rotationTrigger } = wanted;
+  const state: State = { ...waiting, secretString, secretBinary, rotationTrigger };
+  const restored = { id: secret.id, state, existed: true } as const;
+  const steps = [readFirst(csms, secret.id), ...stepsTo(client, wanted)];
+  return { ...restored, state: await inSteps(restored, steps, true) };
 }
 
 /** Of a secret whose restoring broke off, neither value nor tags are known. */
-function readFirst(csms: Csms, place: Place, id: string): Step<State> {
-  return async (state) => (state.versionId === undefined ? (await observe(csms, place, id, state))?.state : undefined);
+function readFirst(csms: Csms, id: string): Step<State> {
+  return async (state) =>
+    state.versionId === undefined ? (await observe(csms, placeOf(state), id, state))?.state : undefined;
 }
 
-const creating = (name: string) => `CSMS CreateSecret of secret "${name}"`;
-
-function nameTaken(name: string): CloudError {
-  const facts = { kind: "exists", said: "a secret of this name exists already" } as const;
-  return new CloudError({ ...facts, message: describeFailure(creating(name), facts) });
-}
+const creating = ({ path }: Place) => `CSMS CreateSecret of secret "${path.secret_name}"`;
+const taken = (place: Place) => nameTaken(creating(place), "a secret of this name exists already");
 
 async function read(client: Client, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
-  const region = known.region ?? client.defaultRegion();
-  const projectId = known.projectId ?? (await client.projectOf(region));
-  const name = known.name ?? (await nameOf(client.csms, { region, projectId }, id));
-  return name === undefined
-    ? undefined
-    : observe(client.csms, { region, projectId, path: { secret_name: name } }, id, known);
+  const home = await homeOf(client, known);
+  const name = known.name ?? (await nameOf(client.csms, home, id));
+  return name === undefined ? undefined : observe(client.csms, { ...home, path: { secret_name: name } }, id, known);
 }
 
 /** Everything but the tags goes by the name, and a program that looks a secret up may know only its id. */
-async function nameOf(csms: Csms, place: Omit<Place, "path">, id: string): Promise<string | undefined> {
-  let marker: string | undefined;
-  do {
-    const page = await csms("ListSecrets", { ...place, query: { limit: "100", marker } });
-    const found = page.secrets.find((secret) => secret.id === id);
-    if (found) return found.name;
-    marker = page.page_info?.next_marker ?? undefined;
-  } while (marker);
-  return undefined;
+async function nameOf(csms: Csms, home: Omit<Place, "path">, id: string): Promise<string | undefined> {
+  const secrets = await allPages(async (marker) => {
+    const { secrets: items, page_info } = await csms("ListSecrets", { ...home, query: { limit: "100", marker } });
+    return { items, next: page_info?.next_marker };
+  });
+  return secrets.find((secret) => secret.id === id)?.name;
 }
-
-async function observe(
-  csms: Csms,
-  place: Place,
-  id: string,
-  known: Partial<State>,
-): Promise<Observed<State> | undefined> {
-  const found = await ifFound(csms("ShowSecret", place));
-  // Another id below the same name is somebody else's secret.
-  if (!found || found.secret.id !== id || found.secret.state === "PENDING_DELETE") return undefined;
-  const { tags } = await csms("ListSecretTags", { ...place, path: { ...place.path, secret_id: id } });
-  const state: State = {
-    ...metadata(found.secret, place),
-    ...(found.secret.state === "ENABLED" ? await currentValue(csms, place) : knownVersion(known)),
-    ...(found.secret.auto_rotation && known.autoRotation ? knownValue(known) : {}),
-    tags: Object.fromEntries((tags ?? []).map(({ key, value }) => [key, value ?? ""])),
-  };
-  return { id, state };
-}
-
-/** The value at SYSCURRENT; the latest version nearly always has it, which saves asking for the stage. */
-async function currentValue(csms: Csms, place: Place): Promise<Partial<State>> {
-  let { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: "latest" } });
-  if (!version.version_metadata.version_stages?.includes("SYSCURRENT")) {
-    const { stage } = await csms("ShowSecretStage", { ...place, path: { ...place.path, stage_name: "SYSCURRENT" } });
-    ({ version } = await csms("ShowSecretVersion", {
-      ...place,
-      path: { ...place.path, version_id: stage.version_id },
-    }));
-  }
-  return {
-    secretString: version.secret_string ?? undefined,
-    secretBinary: version.secret_binary ?? undefined,
-    versionId: version.version_metadata.id,
-    versionStages: version.version_metadata.version_stages ?? [],
-  };
-}
-
-/** What the service rotates is no change to undo: the state keeps the value that was declared. */
-const knownValue = ({ secretString, secretBinary }: Partial<State>) => ({ secretString, secretBinary });
-
-/** The value of a secret that is disabled or frozen cannot be read: what is known of it stays. */
-const knownVersion = (known: Partial<State>) => ({
-  ...knownValue(known),
-  versionId: known.versionId,
-  versionStages: known.versionStages,
-});
 
 async function remove({ csms }: Client, { id, state }: Observed<State>): Promise<void> {
   const place = placeOf(state);
   try {
+    const regions = knownReplicas(state.replicaRegions).map(({ region }) => region);
+    if (regions.length > 0 && (await isOurs(csms, place, id))) await removeReplicas(csms, state, regions);
     if (state.forceDeleteWithoutRecovery) await removeForGood(csms, place, id);
     else await schedule(csms, place, id, state.recoveryWindowInDays ?? inputs.recoveryWindowInDays.default);
   } catch (error) {
@@ -248,9 +223,10 @@ async function remove({ csms }: Client, { id, state }: Observed<State>): Promise
 
 /** Deletion goes by the name: before what cannot be undone, the id tells whether the secret is ours. */
 async function removeForGood(csms: Csms, place: Place, id: string): Promise<void> {
-  const { secret } = await csms("ShowSecret", place);
-  if (secret.id === id) await csms("DeleteSecret", place);
+  if (await isOurs(csms, place, id)) await csms("DeleteSecret", place);
 }
+
+const isOurs = async (csms: Csms, place: Place, id: string) => (await csms("ShowSecret", place)).secret.id === id;
 
 /** The answer tells whose secret it was: another id below our name is given back. */
 async function schedule(csms: Csms, place: Place, id: string, days: number): Promise<void> {
@@ -276,8 +252,4 @@ async function restore(csms: Csms, place: Place): Promise<void> {
   } catch (error) {
     if (!isKind(error, "notPending")) throw error;
   }
-}
-
-function placeOf({ region, projectId, name }: State): Place {
-  return { region, projectId: projectId ?? "", path: { secret_name: name } };
 }

@@ -1,10 +1,15 @@
 import type { StateOf } from "../definition";
-import type { InputsOf } from "../fields";
-import type { RestCall } from "./client";
-import type { csmsApi, SecretReply } from "./csms-api";
+import { ifFound } from "../errors";
+import type { InputsOf, Values } from "../fields";
+import { holderOf, type Version, versionState } from "../versions";
+import type { SecretReply, VersionReply } from "./csms-api";
+import { allPages, type Csms } from "./csms-client";
 import type { inputs, outputs } from "./csms-fields";
+import { isoTime } from "./csms-place";
+import { knownReplicas } from "./csms-schemas";
 
-export type Csms = RestCall<(typeof csmsApi)["operations"]>;
+export const system = { current: "SYSCURRENT", previous: "SYSPREVIOUS" } as const;
+
 export type Inputs = InputsOf<typeof inputs>;
 export type State = StateOf<typeof inputs, typeof outputs>;
 
@@ -15,8 +20,84 @@ export interface Place {
   readonly path: { readonly secret_name: string };
 }
 
-/** All of a secret but its value and tags. */
-export function metadata(secret: SecretReply, { region, projectId }: Omit<Place, "path">) {
+export function placeOf({ region, projectId, name }: Partial<State>): Place {
+  return { region: region ?? "", projectId: projectId ?? "", path: { secret_name: name ?? "" } };
+}
+
+/** Whether the service makes values by itself: these are no change to undo. */
+export const isRotated = ({ autoRotation, rotationTrigger }: Partial<State>): boolean =>
+  autoRotation === true || rotationTrigger !== undefined;
+
+/** The secret as it is, where it is the one of this id and does not wait for deletion. */
+export async function observe(csms: Csms, place: Place, id: string, known: Partial<State>) {
+  const found = await ifFound(csms("ShowSecret", place));
+  // Another id below the same name is somebody else's secret.
+  if (!found || found.secret.id !== id || found.secret.state === "PENDING_DELETE") return undefined;
+  return { id, state: await stateOf(csms, place, found.secret, known) };
+}
+
+export async function stateOf(csms: Csms, place: Place, secret: SecretReply, known: Partial<State>): Promise<State> {
+  const [{ tags }, value] = await Promise.all([
+    csms("ListSecretTags", { ...place, path: { ...place.path, secret_id: secret.id } }),
+    secret.state === "ENABLED" ? versionAndValue(csms, place, known) : knownVersion(known),
+  ]);
+  return {
+    ...metadata(secret, place, known),
+    ...value,
+    tags: Object.fromEntries((tags ?? []).map(({ key, value: text }) => [key, text ?? ""])),
+    rotationTrigger: known.rotationTrigger,
+  };
+}
+
+/** The value is that of the version that was known, wherever the current stage is by now. */
+async function versionAndValue(csms: Csms, place: Place, known: Partial<State>): Promise<Partial<State>> {
+  const guess = isRotated(known) ? undefined : known.versionId;
+  const [listed, guessed] = await Promise.all([
+    listVersions(csms, place),
+    guess === undefined ? undefined : ifFound(valueAt(csms, place, guess)),
+  ]);
+  const versions = listed.map(versionOf);
+  const own = (guessed ? guess : holderOf(versions, system.current)) ?? "latest";
+  return {
+    ...(isRotated(known) ? knownValue(known) : (guessed ?? (await valueAt(csms, place, own)))),
+    versionId: own,
+    ...versionState(versions, own, system),
+    expireTime: isoTime(listed.find(({ id }) => id === own)?.expire_time),
+  };
+}
+
+async function valueAt(csms: Csms, place: Place, versionId: string): Promise<Partial<State>> {
+  const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: versionId } });
+  return { secretString: version.secret_string ?? undefined, secretBinary: version.secret_binary ?? undefined };
+}
+
+export function listVersions(csms: Csms, place: Place): Promise<VersionReply[]> {
+  return allPages(async (marker) => {
+    const { version_metadatas: items, page_info } = await csms("ListSecretVersions", { ...place, query: { marker } });
+    return { items, next: page_info?.next_marker };
+  });
+}
+
+export const versionOf = ({ id, version_stages, create_time }: VersionReply): Version => ({
+  id,
+  stages: version_stages ?? [],
+  created: isoTime(create_time),
+});
+
+const knownValue = ({ secretString, secretBinary }: Partial<State>) => ({ secretString, secretBinary });
+
+/** The value of a secret that is disabled or frozen cannot be read: what is known of it stays. */
+const knownVersion = (known: Partial<State>) => ({
+  ...knownValue(known),
+  versionId: known.versionId,
+  versions: known.versions,
+  versionStages: known.versionStages,
+  currentVersionId: known.currentVersionId,
+  expireTime: known.expireTime,
+});
+
+/** All of a secret but its value, its versions and its tags. */
+export function metadata(secret: SecretReply, { region, projectId }: Omit<Place, "path">, known: Partial<State>) {
   return {
     name: secret.name,
     kmsKeyId: secret.kms_key_id ?? undefined,
@@ -29,7 +110,9 @@ export function metadata(secret: SecretReply, { region, projectId }: Omit<Place,
     rotationFuncUrn: secret.rotation_func_urn ?? undefined,
     // The service may answer a list of one empty name.
     eventSubscriptions: secret.event_subscriptions?.filter(Boolean),
-    enterpriseProjectId: secret.enterprise_project_id ?? undefined,
+    // Without enterprise management the service does not tell it.
+    enterpriseProjectId: secret.enterprise_project_id ?? known.enterpriseProjectId,
+    replicaRegions: declaredReplicas(secret, known),
     region,
     projectId,
     secretId: secret.id,
@@ -42,11 +125,22 @@ export function metadata(secret: SecretReply, { region, projectId }: Omit<Place,
     lastUsedTime: isoTime(secret.last_used_time),
     domainId: secret.domain_id ?? undefined,
     replicaType: secret.replica_type ?? undefined,
-    replicas: secret.replicas?.map(replica),
+    replicas: secret.replicas?.map(replicaState),
   };
 }
 
-function replica(of: NonNullable<SecretReply["replicas"]>[number]) {
+/** Replicas that were never declared are nobody's business here; the key of one counts where it was declared. */
+function declaredReplicas({ replicas }: SecretReply, known: Partial<State>): State["replicaRegions"] {
+  const declared = knownReplicas(known.replicaRegions);
+  if (declared.length === 0) return undefined;
+  const withKey = new Set(declared.filter(({ kmsKeyId }) => kmsKeyId).map(({ region }) => region));
+  return (replicas ?? []).flatMap(({ region, kms_key_id }) => {
+    if (!region) return [];
+    return [withKey.has(region) ? { region, kmsKeyId: kms_key_id ?? undefined } : region];
+  });
+}
+
+function replicaState(of: NonNullable<SecretReply["replicas"]>[number]) {
   return {
     id: of.id ?? undefined,
     kmsKeyId: of.kms_key_id ?? undefined,
@@ -59,14 +153,9 @@ function replica(of: NonNullable<SecretReply["replicas"]>[number]) {
   };
 }
 
-/** The documentation says seconds and its samples show milliseconds: 13 digits are milliseconds. */
-function isoTime(time: number | null | undefined): string | undefined {
-  return time ? new Date(time < 1e11 ? time * 1000 : time).toISOString().replace(".000Z", "Z") : undefined;
-}
-
 export function hasValue(
   version: { secret_string?: string | null | undefined; secret_binary?: string | null | undefined },
-  wanted: Inputs,
+  wanted: Values,
 ): boolean {
   return (
     (version.secret_string ?? undefined) === wanted.secretString &&

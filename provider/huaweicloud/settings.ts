@@ -46,4 +46,10 @@ export const endpoints = {
     service: "iam",
     env: ["HUAWEICLOUD_ENDPOINT_IAM"],
   },
+  eps: {
+    what: "the endpoint of EPS",
+    config: "huaweicloud:endpoints",
+    service: "eps",
+    env: ["HUAWEICLOUD_ENDPOINT_EPS"],
+  },
 } as const;

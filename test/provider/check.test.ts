@@ -45,7 +45,10 @@ describe("all at once", () => {
   });
 
   it("names what is required and missing", () => {
-    expect(said(aliyunKmsSecret, { regionId: "r" })).toEqual({ secretName: "is required", secretData: "is required" });
+    expect(said(aliyunKmsSecret, { regionId: "r" })).toEqual({
+      secretName: "is required",
+      secretData: "is needed when secretType is Generic",
+    });
     expect(said(analyticDbSecret, { dbInstanceId: "gp-1", regionId: "r" })).toEqual({
       username: "is required",
       password: "is required",

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { otherSecretWaits, unchangeable } from "../../provider/deletion";
+import { otherSecretWaits } from "../../provider/deletion";
+import { unchangeable } from "../../provider/diff";
 import { csmsSecret } from "../../provider/huaweicloud/csms-secret";
 
 describe("a secret that waits for deletion", () => {
   const waiting = { name: "db", secretType: "COMMON", enterpriseProjectId: "0", description: "old", region: "r" };
-  const differing = (wanted: object) => unchangeable(csmsSecret.inputs, waiting, { ...waiting, ...wanted });
+  const differing = (wanted: object) => unchangeable(csmsSecret, waiting, { ...waiting, ...wanted });
 
   it("can become what is declared where all that differs changes in place", () => {
     expect(differing({ description: "new", tags: { a: "1" }, secretString: "v", rotationPeriod: "1d" })).toEqual([]);
@@ -12,10 +13,10 @@ describe("a secret that waits for deletion", () => {
   });
 
   it("cannot where a new secret would be needed, or a change is refused", () => {
-    expect(differing({ secretType: "RDS-FG", enterpriseProjectId: "ep1", description: "new" })).toEqual([
-      "secretType",
-      "enterpriseProjectId",
-    ]);
+    expect(differing({ secretType: "RDS-FG", kmsKeyId: "k", description: "new" })).toEqual(["secretType"]);
+    const replicated = { ...waiting, replicaRegions: [{ region: "cn-east-3", kmsKeyId: "k1" }] };
+    const wanted = { ...waiting, replicaRegions: [{ region: "cn-east-3", kmsKeyId: "k2" }] };
+    expect(unchangeable(csmsSecret, replicated, wanted)).toEqual(["replicaRegions"]);
     // That is no refusal of the field twice.
     expect(differing({ secretType: "RDS-FG", forceDeleteWithoutRecovery: true })).toEqual(["secretType"]);
   });

@@ -3,11 +3,15 @@ import { analyticDbSecret } from "../../provider/alicloud/analyticdb-secret";
 import { aliyunKmsSecret } from "../../provider/alicloud/kms-secret";
 import type { Definition } from "../../provider/definition";
 import { plan, refusals } from "../../provider/diff";
+import { csmsEvent } from "../../provider/huaweicloud/csms-event";
 import { csmsSecret } from "../../provider/huaweicloud/csms-secret";
 import { unknown } from "../../provider/unknown";
 
 const canary = "canary-77ab";
 const config = { InstanceId: "in01", SecretSubType: "SingleUser" };
+
+const rds = { secretSubType: "SingleUser", dbInstanceId: "rm-1" };
+const topic = { targetType: "SMN", targetId: "urn:smn:cn-north-4:p:topic", targetName: "topic" };
 
 type Outcome = "nothing" | "update" | "replace" | "delete, then replace" | "refuse";
 type Changes = Readonly<Record<string, unknown>>;
@@ -22,11 +26,21 @@ const cases: readonly (readonly [Definition, state: Changes, Readonly<Record<str
         secretName: [{ secretName: "db2" }, "replace"],
         secretData: [{ secretData: "new", versionId: undefined }, "update"],
         versionId: [{ versionId: "v2" }, "update"],
+        currentVersionId: [{ currentVersionId: "v0" }, "update"],
+        versionStages: [{ versionStages: ["blue"] }, "update"],
         secretDataType: [{ secretDataType: "binary", versionId: undefined }, "update"],
+        secretType: [{ secretType: "Rds" }, "refuse"],
+        extendedConfig: [{ extendedConfig: rds }, "refuse"],
+        automaticRotation: [{ automaticRotation: true }, "update"],
+        rotationInterval: [{ automaticRotation: true, rotationInterval: "8d" }, "update"],
+        rotationTrigger: [{ rotationTrigger: "2" }, "update"],
         encryptionKeyId: [{ encryptionKeyId: "k2" }, "refuse"],
+        dkmsInstanceId: [{ dkmsInstanceId: "kst-2" }, "refuse"],
+        policy: [{ policy: { Version: "1" } }, "update"],
         description: [{ description: "d" }, "update"],
         tags: [{ tags: { a: "1" } }, "update"],
         regionId: [{ regionId: "cn-beijing" }, "replace"],
+        adoptExisting: [{ adoptExisting: true }, "nothing"],
         recoveryWindowInDays: [{ recoveryWindowInDays: 7 }, "update"],
         forceDeleteWithoutRecovery: [{ forceDeleteWithoutRecovery: true }, "update"],
       },
@@ -43,6 +57,7 @@ const cases: readonly (readonly [Definition, state: Changes, Readonly<Record<str
         secretName: [{ secretName: "s2" }, "replace"],
         description: [{ description: "d" }, "delete, then replace"],
         testConnection: [{ testConnection: true }, "nothing"],
+        adoptExisting: [{ adoptExisting: true }, "nothing"],
       },
     ],
     [
@@ -61,23 +76,44 @@ const cases: readonly (readonly [Definition, state: Changes, Readonly<Record<str
         name: [{ name: "db2" }, "replace"],
         secretString: [{ secretString: "new" }, "update"],
         secretBinary: [{ secretString: undefined, secretBinary: "AAAA" }, "update"],
+        currentVersionId: [{ currentVersionId: "v1" }, "update"],
+        versionStages: [{ versionStages: ["blue"] }, "update"],
+        expireTime: [{ expireTime: "2036-01-01T00:00:00Z" }, "update"],
         kmsKeyId: [{ kmsKeyId: "k2" }, "update"],
         description: [{ description: "d" }, "update"],
         secretType: [{ secretType: "RDS-FG" }, "refuse"],
         autoRotation: [{ autoRotation: true }, "update"],
+        rotationTrigger: [{ rotationTrigger: "2" }, "update"],
         rotationPeriod: [{ rotationPeriod: "2d" }, "update"],
         rotationConfig: [{ rotationConfig: config }, "refuse"],
         rotationFuncUrn: [{ rotationFuncUrn: "f2" }, "update"],
         eventSubscriptions: [{ eventSubscriptions: ["e"] }, "update"],
-        enterpriseProjectId: [{ enterpriseProjectId: "ep1" }, "refuse"],
+        enterpriseProjectId: [{ enterpriseProjectId: "ep1" }, "update"],
+        replicaRegions: [{ replicaRegions: ["cn-south-1"] }, "update"],
         tags: [{ tags: { a: "1" } }, "update"],
         region: [{ region: "cn-east-3" }, "replace"],
         projectId: [{ projectId: "p2" }, "replace"],
+        adoptExisting: [{ adoptExisting: true }, "nothing"],
         recoveryWindowInDays: [{ recoveryWindowInDays: 7 }, "update"],
         forceDeleteWithoutRecovery: [{ forceDeleteWithoutRecovery: true }, "update"],
       },
     ],
+    [
+      csmsEvent,
+      { name: "e", eventTypes: ["SECRET_ROTATED"], state: "ENABLED", notification: topic, region: "cn-north-4" },
+      {
+        name: [{ name: "e2" }, "replace"],
+        eventTypes: [{ eventTypes: ["SECRET_ROTATED", "SECRET_DELETED"] }, "update"],
+        state: [{ state: "DISABLED" }, "update"],
+        notification: [{ notification: { ...topic, targetName: "other" } }, "update"],
+        region: [{ region: "cn-east-3" }, "replace"],
+        projectId: [{ projectId: "p2" }, "replace"],
+        adoptExisting: [{ adoptExisting: true }, "nothing"],
+      },
+    ],
   ];
+/** What a field needs beside it for a change to count. */
+const beside: Record<string, Changes> = { rotationInterval: { automaticRotation: true } };
 const stateOf = (definition: Definition) => cases.find(([one]) => one === definition)?.[1] ?? {};
 const planned = (definition: Definition, changes: Changes, state: Changes = {}) =>
   plan(definition, { ...stateOf(definition), ...state }, { ...stateOf(definition), ...state, ...changes });
@@ -109,7 +145,9 @@ describe.each(cases.map(([definition, , table]) => [definition.name, definition,
     it.each(Object.keys(table))("an unknown %s may be another one", (field) => {
       const counts = definition.inputs[field]?.onChange !== "nothing";
       for (const value of [unknown, { deep: [unknown] }])
-        expect(planned(definition, { [field]: value }).changed).toEqual(counts ? [field] : []);
+        expect(planned(definition, { ...beside[field], [field]: value }).changed).toEqual(
+          counts ? [...Object.keys(beside[field] ?? {}), field] : [],
+        );
     });
   },
 );
@@ -135,6 +173,15 @@ describe("what means the same", () => {
     ["rotationPeriod", "86400s", "1440m", csmsSecret],
     ["rotationConfig", '{"SecretSubType": "SingleUser",  "InstanceId":"in01"}', config, csmsSecret],
     ["rotationConfig", config, JSON.stringify(config), csmsSecret],
+    ["versionStages", ["b", "a"], ["a", "b"], aliyunKmsSecret],
+    ["versionStages", undefined, [], csmsSecret],
+    ["rotationInterval", "604800s", "7d", aliyunKmsSecret],
+    ["policy", '{"Version":"1","Statement":[]}', { Statement: [], Version: "1" }, aliyunKmsSecret],
+    ["secretType", "Generic", undefined, aliyunKmsSecret],
+    ["expireTime", "2036-01-01T00:00:00Z", "2036-01-01T08:00:00+08:00", csmsSecret],
+    ["replicaRegions", undefined, [], csmsSecret],
+    ["eventTypes", ["SECRET_ROTATED", "SECRET_DELETED"], ["SECRET_DELETED", "SECRET_ROTATED"], csmsEvent],
+    ["state", "ENABLED", undefined, csmsEvent],
     ["recoveryWindowInDays", undefined, 30, aliyunKmsSecret],
     ["forceDeleteWithoutRecovery", undefined, false, csmsSecret],
     // The service, or the provider, chose these where the program is silent.
@@ -144,6 +191,8 @@ describe("what means the same", () => {
     ["projectId", "p1", undefined, csmsSecret],
     ["enterpriseProjectId", "0", undefined, csmsSecret],
     ["rotationFuncUrn", "f1", undefined, csmsSecret],
+    ["secretName", "app-1a2b3c4", undefined, aliyunKmsSecret],
+    ["rotationTrigger", "1", undefined, aliyunKmsSecret],
   ])("%s: %o and %o", (field, old, value, definition) => {
     expect(planned(definition, { [field]: value }, { [field]: old }).changed).toEqual([]);
   });
@@ -220,20 +269,101 @@ describe("a replacement under the same name", () => {
   });
 });
 
-describe("another enterprise project", () => {
-  it("is refused with what to do instead, also when more changes", () => {
-    const { refused } = planned(csmsSecret, { enterpriseProjectId: "ep1", name: "db2" });
-    expect(refused).toEqual([
-      {
-        property: "enterpriseProjectId",
-        reason: expect.stringContaining("Enterprise Project service, then `pulumi refresh`"),
-      },
+describe("a value that KMS rotates", () => {
+  const managed = { secretType: "Rds", extendedConfig: rds, versionId: "v1", secretData: canary };
+  const changes = (wanted: Changes) => planned(aliyunKmsSecret, wanted, managed);
+
+  it("is refused to be set, except of a new secret", () => {
+    expect(changes({ secretData: "new" }).refused).toEqual([
+      { property: "secretData", reason: expect.stringMatching(/^KMS keeps the value of a secret of type Rds itself/) },
     ]);
+    expect(outcomeOf(changes({ secretData: "new", secretName: "db2" }))).toBe("replace");
   });
 
-  it("is refused also where the state leaves the default one out", () => {
-    const { refused } = planned(csmsSecret, { enterpriseProjectId: "ep1" }, { enterpriseProjectId: undefined });
-    expect(refused.map(({ property }) => property)).toEqual(["enterpriseProjectId"]);
+  it("has versions that are no change", () => {
+    expect(outcomeOf(changes({ versionId: "v2", rotationInterval: "9d" }))).toBe("nothing");
+  });
+
+  it("keeps what KMS was told to rotate it by, and only custom data changes in place", () => {
+    const custom = (customData: object) => ({ extendedConfig: { ...rds, customData } });
+    expect(outcomeOf(changes(custom({})))).toBe("nothing");
+    expect(outcomeOf(changes(custom({ owner: "us" })))).toBe("update");
+    expect(outcomeOf(changes(custom({ owner: unknown })))).toBe("update");
+    const forced = { forceDeleteWithoutRecovery: true };
+    for (const extendedConfig of [{ ...rds, dbInstanceId: "rm-2" }, { ...rds, dbInstanceId: unknown }, unknown])
+      expect(outcomeOf(changes({ extendedConfig, ...forced }))).toBe("delete, then replace");
+  });
+
+  it("of a RAM user has the name of the user: another user's secret is another one", () => {
+    const user = (userName: string) => ({ secretSubType: "RamUserAccessKey", userName });
+    const state = { secretType: "RAMCredentials", extendedConfig: user("a"), secretName: "acs/ram/user/a" };
+    const changed = (wanted: Changes) =>
+      planned(aliyunKmsSecret, { secretName: undefined, forceDeleteWithoutRecovery: true, ...wanted }, state);
+    expect(outcomeOf(changed({ extendedConfig: user("b") }))).toBe("replace");
+    expect(outcomeOf(changed({ encryptionKeyId: "k2" }))).toBe("delete, then replace");
+  });
+});
+
+describe("the current version", () => {
+  const rolledBack = { versionId: "v2", currentVersionId: "v1" };
+  const changes = (wanted: Changes, state: Changes = rolledBack) => planned(aliyunKmsSecret, wanted, state);
+
+  it("is that of the declared value, where the program says nothing", () => {
+    expect(changes({ versionId: undefined, currentVersionId: undefined }).changed).toEqual(["currentVersionId"]);
+    expect(changes({ currentVersionId: "v1" }).changed).toEqual([]);
+    const alike = { versionId: "v2", currentVersionId: "v2" };
+    expect(changes({ versionId: undefined, currentVersionId: undefined }, alike).changed).toEqual([]);
+    // A state of an earlier version of this package says nothing of it.
+    expect(changes({ currentVersionId: undefined }, { versionId: "v2" }).changed).toEqual([]);
+  });
+
+  it.each([
+    [aliyunKmsSecret, { secretData: "new", versionId: undefined }],
+    [csmsSecret, { secretString: "new" }],
+    [csmsSecret, { secretString: undefined, secretBinary: "AAAA" }],
+  ] as const)("that is kept back lets a new value of %o only have a stage of its own", (definition, value) => {
+    const pinned = { ...rolledBack, ...value };
+    expect(planned(definition, pinned, rolledBack).refused).toEqual([
+      {
+        property: "currentVersionId",
+        reason: expect.stringContaining("give versionStages, or leave currentVersionId"),
+      },
+    ]);
+    expect(planned(definition, { ...pinned, versionStages: ["next"] }, rolledBack).refused).toEqual([]);
+    expect(planned(definition, { ...pinned, versionStages: unknown }, rolledBack).refused).toEqual([]);
+    expect(planned(definition, { ...pinned, currentVersionId: undefined }, rolledBack).refused).toEqual([]);
+  });
+
+  it("that is kept back does so also when the value loses its end, which only a new version does", () => {
+    const state = { ...rolledBack, expireTime: "2036-01-01T00:00:00Z" };
+    expect(planned(csmsSecret, { expireTime: undefined }, state).refused).toHaveLength(1);
+  });
+});
+
+describe("a name that the provider makes", () => {
+  const made = (wanted: Changes) => {
+    const state = { ...stateOf(csmsSecret), name: "app-1a2b3c4" };
+    return plan(csmsSecret, state, { ...state, ...wanted }, "name");
+  };
+
+  it("is another one after a replacement, so that the new secret comes first and no window is in its way", () => {
+    expect(outcomeOf(made({ secretType: "RDS-FG", rotationConfig: config }))).toBe("replace");
+    expect(outcomeOf(made({ description: "d" }))).toBe("update");
+    expect(outcomeOf(made({}))).toBe("nothing");
+  });
+});
+
+describe("the key of a replica", () => {
+  const state = { replicaRegions: [{ region: "cn-east-3", kmsKeyId: "k1" }, "cn-south-1"] };
+  const changes = (replicaRegions: unknown) => planned(csmsSecret, { replicaRegions }, state);
+
+  it("cannot change, while its region can come and go in any order", () => {
+    expect(changes([{ region: "cn-east-3", kmsKeyId: "k2" }]).refused).toEqual([
+      { property: "replicaRegions", reason: expect.stringContaining("the replica in cn-east-3 cannot be changed") },
+    ]);
+    expect(outcomeOf(changes(["cn-south-1", { region: "cn-east-3", kmsKeyId: "k1" }]))).toBe("nothing");
+    for (const one of [["cn-south-1"], ["cn-south-1", "cn-north-1"], undefined, unknown, [unknown]])
+      expect(outcomeOf(changes(one))).toBe("update");
   });
 });
 
@@ -256,6 +386,5 @@ describe("refusals at check, which knows the old inputs and not the state", () =
 
   it("are none where the service may have chosen what is now named", () => {
     expect(refused(aliyunKmsSecret, kms, { encryptionKeyId: "k1" })).toEqual([]);
-    expect(refused(csmsSecret, { name: "db", secretString: "a" }, { enterpriseProjectId: "0" })).toEqual([]);
   });
 });

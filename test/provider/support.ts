@@ -43,14 +43,15 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     client = definition.connect(source(config));
   };
   const checked = (inputs: Values): Values => {
-    const { failures, inputs: filled } = check(definition, inputs, source());
+    const { failures, inputs: filled } = check(definition, inputs, source(), { resource: "app" });
     expect(failures).toEqual([]);
     return filled;
   };
+  /** What the state holds of inputs that the cloud never tells. */
   const kept = (state: Values, inputs: Values) => ({
     ...state,
     ...Object.fromEntries(
-      namesWhere(definition.inputs, (field) => field.writeOnly).map((name) => [name, inputs[name]]),
+      namesWhere(definition.inputs, (field) => field.writeOnly && !field.acts).map((name) => [name, inputs[name]]),
     ),
   });
 
@@ -69,6 +70,7 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
       expect(found).toBeDefined();
       return { id: old.id, state: kept(found?.state ?? {}, inputs) };
     },
+    find: (inputs: Values) => definition.find(client, checked(inputs)),
     remove: (observed: Observed) => definition.delete(client, observed),
     /** What still differs. */
     planned: ({ state }: Observed, inputs: Values) => plan(definition, state, checked(inputs)),

@@ -33,7 +33,7 @@ describe("the classes", () => {
     const lines = written(fileName(name)).split("\n");
     const members = lines.flatMap((line, n) =>
       /^ {2}(?:declare readonly |static (?:override )?)?\w+\??[:(](?! {)/.test(line) &&
-      !/^ {2}(?:constructor|name|secrets|properties)\b/.test(line)
+      !/^ {2}(?:constructor|name|secrets|named|properties)\b/.test(line)
         ? [[line.trim(), lines[n - 1]?.trim() ?? ""] as const]
         : [],
     );

@@ -31,4 +31,6 @@ ${outputRows.join("\n")}
 }
 
 const row = (key: string, type: string, doc: string) =>
-  `| ${key} | ${type.length > 120 ? "list of objects" : `\`${type.replaceAll("|", "\\|")}\``} | ${doc.replaceAll("|", "\\|")} |`;
+  `| ${key} | ${type.length > 120 ? summary(type) : `\`${type.replaceAll("|", "\\|")}\``} | ${doc.replaceAll("|", "\\|")} |`;
+
+const summary = (type: string) => (type.endsWith("[]") ? "list of objects" : "object");

@@ -24,13 +24,14 @@ export function classSource(definition: Definition): string {
     property(doc, `declare readonly ${key}: pulumi.Output<${plainType(schema)}${isAlways ? "" : " | undefined"}>;`),
   );
   const secrets = Object.keys(inputs).filter((key) => inputs[key]?.secret);
+  const named = Object.keys(inputs).find((key) => inputs[key]?.name);
   return `// Made from the definition of ${name} by \`npm run generate\`: change that instead.
 import * as pulumi from "@pulumi/pulumi";
 import { propertiesOf, type Shape, typeOf } from "./registration";
 
 const shape: Shape = {
   name: "${name}",
-  secrets: ${list(secrets)},
+  secrets: ${list(secrets)},${named ? `\n  named: "${named}",` : ""}
   properties: ${list([...Object.keys(inputs), ...Object.keys(outputs)])},
 };
 
@@ -44,7 +45,7 @@ export class ${name} extends pulumi.CustomResource {
 ${properties.join("\n")}
 
   constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {
-    super(typeOf(shape), name, propertiesOf(shape, args), opts);
+    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts);
   }
 
   /**
@@ -88,6 +89,7 @@ function property(doc: string, declaration: string): string {
 
 interface JsonSchema {
   readonly type?: string;
+  readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
   readonly items?: JsonSchema;
@@ -98,22 +100,32 @@ interface JsonSchema {
 
 const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
 const inputType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => `pulumi.Input<${type}>`);
-export const plainType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => type, true);
+export const plainType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => type);
 
-/** A type as text; \`wrap\` is put around it and around everything inside that a program may give as an output. */
-function typeText(schema: JsonSchema, wrap: (type: string) => string, isPlain = false): string {
-  const inner = (of: JsonSchema) => typeText(of, wrap, isPlain);
-  if (schema.enum) return wrap(schema.enum.map((value) => JSON.stringify(value)).join(" | "));
-  if (schema.anyOf) return wrap(schema.anyOf.map((one) => typeText(one, (type) => type, isPlain)).join(" | "));
-  if (schema.type === "array") return wrap(`${inner(schema.items ?? {})}[]`);
+type Wrap = (type: string) => string;
+
+/** A type as text; `wrap` is put around it and around everything inside that a program may give as an output. */
+function typeText(schema: JsonSchema, wrap: Wrap): string {
+  const type = bareType(schema, wrap);
+  return type === "unknown" ? type : wrap(type);
+}
+
+/** The same without `wrap` around the whole. */
+function bareType(schema: JsonSchema, wrap: Wrap): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (schema.anyOf) return schema.anyOf.map((one) => bareType(one, wrap)).join(" | ");
+  if (schema.type === "array") return listOf(typeText(schema.items ?? {}, wrap));
   if (schema.properties) {
     const members = Object.entries(schema.properties).map(
-      ([key, of]) => `${key}${schema.required?.includes(key) ? "" : "?"}: ${inner(of)}`,
+      ([key, of]) => `${key}${schema.required?.includes(key) ? "" : "?"}: ${typeText(of, wrap)}`,
     );
-    return wrap(`{ ${members.join("; ")} }`);
+    return `{ ${members.join("; ")} }`;
   }
   if (schema.type === "object")
-    return wrap(`{ [key: string]: ${inner((schema.additionalProperties as JsonSchema) ?? {})} }`);
-  if (schema.type === "integer") return wrap("number");
-  return schema.type ? wrap(schema.type) : "unknown";
+    return `{ [key: string]: ${typeText((schema.additionalProperties as JsonSchema) ?? {}, wrap)} }`;
+  if (schema.type === "integer") return "number";
+  return schema.type ?? "unknown";
 }
+
+const listOf = (item: string) => (item.includes(" | ") && !item.includes("<") ? `(${item})[]` : `${item}[]`);

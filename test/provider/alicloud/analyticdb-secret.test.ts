@@ -113,9 +113,7 @@ describe("create that fails", () => {
     const act = async () => {
       const error = await failure(create({ ...minimal, password: `${canary} 2` }));
       expect(error).toMatchObject({ kind: "exists" });
-      expect(error.message).toMatch(
-        /AnalyticDB CreateSecret of secret "admin" failed:.*already\. Give it another name/,
-      );
+      expect(error.message).toMatch(/AnalyticDB CreateSecret of secret "admin" failed:.*already\. Give another name/);
     };
     expect(await calls(act)).toEqual(["CreateSecret", "ListSecrets"]);
     expect(secrets()).toEqual(before);
@@ -124,6 +122,9 @@ describe("create that fails", () => {
   it("for a connection that does not work tells so, although the service answers 200", async () => {
     const error = await failure(create({ ...full, dbInstanceId: "gp-unreachable" }));
     expect(error).toMatchObject({ kind: "other", code: "TestConnection.Failed", status: 200 });
+    expect(error.message).toMatch(
+      /failed: TestConnection\.Failed: .*With testConnection: true .*username and password/,
+    );
     expect(secrets()).toEqual([]);
   });
 

@@ -1,10 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { credentials, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
+import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 export type Properties = Record<string, unknown>;
@@ -64,7 +68,8 @@ const main = join(root, "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.
 /** The engine's own process for dynamic resources, spoken to as the engine does. */
 export async function startDynamicProvider(config: Record<string, string>, env: Record<string, string> = {}) {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [main, "127.0.0.1:1"], { cwd: root, env: { PATH, ...env } });
+  const log = await startLog();
+  const child = spawn(process.execPath, [main, log.address], { cwd: root, env: { PATH, ...env } });
   const output = { text: "" };
   child.stderr.on("data", (chunk: Buffer) => {
     output.text += chunk;
@@ -78,12 +83,32 @@ export async function startDynamicProvider(config: Record<string, string>, env: 
     ...methods(client, config),
     /** What it printed: the engine shows it to the user. */
     printed: () => output.text,
+    /** The warnings that it has shown since they were last asked for. */
+    warnings: () => log.warnings.splice(0),
     async stop() {
       client.close();
       child.kill();
       await once(child, "close");
+      log.server.forceShutdown();
     },
   };
+}
+
+/** The part of the engine that shows messages to the user. */
+async function startLog() {
+  const warnings: string[] = [];
+  const server = new Server();
+  const log: IEngineServer["log"] = ({ request }: { request: LogRequest }, answer) => {
+    if (request.getSeverity() === LogSeverity.WARNING) warnings.push(request.getMessage());
+    answer(null, new Empty());
+  };
+  server.addService({ log: EngineService.log } as typeof EngineService, { log } as unknown as IEngineServer);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { server, warnings, address: `127.0.0.1:${port}` };
 }
 
 type Answer<Reply> = (error: ServiceError | null, reply: Reply) => void;

@@ -123,20 +123,22 @@ describe("results", () => {
   });
 
   it("name in __defaults the inputs that the provider or the service filled in", async () => {
-    expect((await engine.create(kms)).outs.__defaults).toEqual(["versionId"]);
-    expect((await engine.create({ ...kms, secretName: "own", versionId: "1" })).outs).not.toHaveProperty("__defaults");
+    expect((await engine.create(kms)).outs.__defaults).toEqual(["versionId", "currentVersionId"]);
+    const own = { ...kms, secretName: "own", versionId: "1", currentVersionId: "1" };
+    expect((await engine.create(own)).outs).not.toHaveProperty("__defaults");
     const { id, outs } = await engine.create(csms);
-    const defaults = ["kmsKeyId", "projectId"];
+    const defaults = ["currentVersionId", "kmsKeyId", "projectId"];
     expect(outs.__defaults).toEqual(defaults);
     for (const silent of ["secretType", "autoRotation", "enterpriseProjectId"]) expect(outs).not.toHaveProperty(silent);
     expect((await engine.read(id, { properties: unwrapped(outs) })).outs.__defaults).toEqual(defaults);
   });
 });
 
-it("a field that cannot change is refused also where its default was left out of the state", async () => {
-  const { id, outs } = await engine.create(csms);
-  const failure = await failureOf(engine.diff(id, unwrapped(outs), { ...csms, enterpriseProjectId: "12" }));
-  expect(failure.message).toContain("enterpriseProjectId: the enterprise project of a secret cannot be changed");
+it("a change that only the state tells to be impossible is refused by diff", async () => {
+  const { id, outs } = await made(kms);
+  const news = { ...kms, secretData: "new", currentVersionId: outs.versionId };
+  const failure = await failureOf(engine.diff(id, outs, news));
+  expect(failure.message).toMatch(/^.*currentVersionId: keeps another version current/);
 });
 
 describe("partial create", () => {
@@ -193,19 +195,11 @@ describe("read", () => {
 
   it("shows drift as a change of inputs, of undeclared ones only where the service does not choose them", async () => {
     const { id, outs } = await made(kms);
-    await engine.update(id, outs, {
-      ...kms,
-      secretData: "changed elsewhere",
-      description: "by hand",
-      tags: { x: "y" },
-    });
+    const changed = { ...kms, secretData: "changed elsewhere", description: "by hand", tags: { x: "y" } };
+    const { versionId } = await engine.update(id, outs, changed);
     const read = await engine.read(id, { properties: outs });
-    expect(unwrapped(read.inputs)).toEqual({
-      ...kms,
-      secretData: "changed elsewhere",
-      description: "by hand",
-      tags: { x: "y" },
-    });
+    const drifted = { ...kms, description: "by hand", tags: { x: "y" }, currentVersionId: versionId };
+    expect(unwrapped(read.inputs)).toEqual(drifted);
     expect((await engine.diff(id, unwrapped(read.outs), kms)).changes).toBe(true);
   });
 });

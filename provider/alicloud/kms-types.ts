@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { type Differing, isAbsent, type Values } from "../fields";
+import { issuesOf } from "../issues";
+import type { Refusal, Rule } from "../rules";
+import { normalizeJson } from "../schemas";
+import { hasUnknown } from "../unknown";
+
+const some = z.string().min(1, "must not be empty");
+const customData = z
+  .record(z.string(), z.unknown())
+  .refine((data) => Object.keys(data).length <= 10, "must be at most 10 pairs")
+  .optional();
+
+/** What KMS needs to know to rotate a value, by the type of secret; the names on the wire start with a capital letter. */
+export const configs = {
+  Rds: z.strictObject({ secretSubType: z.enum(["SingleUser", "DoubleUsers"]), dbInstanceId: some, customData }),
+  Redis: z.strictObject({
+    secretSubType: z.literal("DoubleUsers"),
+    regionId: some,
+    instanceId: some,
+    accountName: some,
+    cloneAccountName: some,
+    accountPrivilege: some,
+    customData,
+  }),
+  RAMCredentials: z.strictObject({ secretSubType: z.literal("RamUserAccessKey"), userName: some, customData }),
+  ECS: z.strictObject({
+    secretSubType: z.enum(["Password", "SSHKey"]),
+    regionId: some,
+    instanceId: some,
+    customData,
+  }),
+  PolarDB: z.strictObject({
+    secretSubType: z.literal("DoubleUsers"),
+    regionId: some,
+    dbClusterId: some,
+    dbType: z.enum(["MySQL", "PostgreSQL"]),
+    accountName: some,
+    cloneAccountName: some.optional(),
+    accountType: z.literal("Normal").optional(),
+    accountPrivilege: some.optional(),
+    dbName: some.optional(),
+    customData,
+  }),
+} as const;
+
+export type ManagedType = keyof typeof configs;
+export type ExtendedConfig = z.infer<(typeof configs)[ManagedType]>;
+
+export const managedTypes = Object.keys(configs) as ManagedType[];
+/** Types whose accounts KMS makes itself, with their first value. */
+const selfMade: readonly string[] = ["Redis", "PolarDB"];
+export const madeByKms = "$Auto";
+/** Types whose first value the program gives. */
+export const typesWithValue = ["Generic", ...managedTypes.filter((type) => !selfMade.includes(type))];
+
+export const isManaged = (type: unknown): type is ManagedType => (managedTypes as unknown[]).includes(type);
+
+export const extendedConfig = z
+  .union([configs.Rds, configs.Redis, configs.RAMCredentials, configs.ECS, configs.PolarDB])
+  .refine((config) => toWire(config).length <= 1_024, "must be at most 1,024 characters as JSON");
+
+const wireName = (name: string) => name.replace(/^db/, "DB").replace(/^./, (first) => first.toUpperCase());
+const members = new Map(
+  managedTypes.flatMap((type) => Object.keys(configs[type].shape)).map((name) => [wireName(name), name]),
+);
+
+export const toWire = (config: object): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(config).map(([name, value]) => [wireName(name), value])));
+
+/** The members of a config that the service answers; of those, where it is `known` what was declared, only these: it may add its own defaults. */
+export function fromWire(text: string | undefined, known: object | undefined): ExtendedConfig | undefined {
+  const config = normalizeJson(text);
+  if (typeof config !== "object" || config === null) return undefined;
+  const entries = Object.entries(config).map(([name, value]) => [members.get(name), value] as const);
+  const isDeclared = (name: string) => !known || name === "customData" || name in known;
+  // Unlike a program, the service may hold what has no type here.
+  return Object.fromEntries(entries.filter(([name]) => name && isDeclared(name))) as ExtendedConfig;
+}
+
+/** A config without custom data is one with none. */
+export function normalizeConfig(value: unknown): unknown {
+  const { customData, ...rest } = value as { customData?: object };
+  return customData && Object.keys(customData).length > 0 ? value : rest;
+}
+
+/** Only custom data changes in place. */
+export function changeOfConfig({ old, value }: Differing): "update" | "replace" {
+  const fixed = (config: unknown) => {
+    const { customData: _, ...rest } = (config ?? {}) as Record<string, unknown>;
+    return hasUnknown(rest) ? undefined : JSON.stringify(Object.entries(rest).sort());
+  };
+  const [from, to] = hasUnknown(value) && typeof value !== "object" ? [] : [fixed(old), fixed(value)];
+  return from !== undefined && from === to ? "update" : "replace";
+}
+
+/** KMS names RAM credentials after their user. */
+export const namesAnother = ({ old, value, inputs }: Differing): boolean =>
+  inputs.secretType === "RAMCredentials" &&
+  (old as { userName?: string } | undefined)?.userName !== (value as { userName?: string } | undefined)?.userName;
+
+const account = z.object({ AccountName: some, AccountPassword: some });
+const accessKey = z.object({ AccessKeyId: some, AccessKeySecret: some });
+const values: Readonly<Record<string, readonly [form: string, schema: z.ZodType]>> = {
+  Rds: ['{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}', z.object({ Accounts: z.array(account).min(1) })],
+  RAMCredentials: [
+    '{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}',
+    z.object({ AccessKeys: z.array(accessKey).min(1) }),
+  ],
+  Password: ['{"UserName":"…","Password":"…"}', z.object({ UserName: some, Password: some })],
+  SSHKey: [
+    '{"UserName":"…","PublicKey":"…","PrivateKey":"…"}',
+    z.object({ UserName: some, PublicKey: some, PrivateKey: some }),
+  ],
+};
+
+/** What a type asks of the name, the config, the value and its form. */
+export const typeRule: Rule = {
+  fields: ["secretType", "secretName", "extendedConfig", "secretData", "secretDataType"],
+  check(inputs) {
+    const type = inputs.secretType ?? "Generic";
+    if (typeof type !== "string") return [];
+    return [...nameIssues(type, inputs), ...(isManaged(type) ? managedIssues(type, inputs) : [])];
+  },
+};
+
+function nameIssues(type: string, { secretName: name }: Values): Refusal[] {
+  if (typeof name !== "string") return [];
+  const refuse = (reason: string) => [{ property: "secretName", reason }];
+  if (type === "RAMCredentials")
+    return refuse(`must be left out, or ${madeByKms}, when secretType is RAMCredentials: KMS names it after its user`);
+  if (type === "ECS")
+    return name.startsWith("acs/ecs/") ? [] : refuse("must start with acs/ecs/ when secretType is ECS");
+  return name.startsWith("acs/")
+    ? refuse("must not start with acs/, which KMS keeps for secrets that it makes itself")
+    : [];
+}
+
+function managedIssues(type: ManagedType, inputs: Values): Refusal[] {
+  const { extendedConfig: config, secretData: data, secretDataType: form } = inputs;
+  const isKnown = !isAbsent(config) && !hasUnknown(config);
+  const configIssues = isKnown ? issuesOf("extendedConfig", configs[type], config) : [];
+  const kind = type === "ECS" && isKnown ? String((config as { secretSubType?: string }).secretSubType) : type;
+  return [
+    ...configIssues,
+    ...(form === "binary" ? [{ property: "secretDataType", reason: `must be text when secretType is ${type}` }] : []),
+    ...(typeof data === "string" ? valueIssues(type, kind, data) : []),
+  ];
+}
+
+function valueIssues(type: ManagedType, kind: string, data: string): Refusal[] {
+  const refuse = (reason: string) => [{ property: "secretData", reason }];
+  if (selfMade.includes(type))
+    return data === madeByKms
+      ? []
+      : refuse(`must be left out, or ${madeByKms}, when secretType is ${type}: KMS makes it`);
+  const [form, schema] = values[kind] ?? [];
+  return !schema || schema.safeParse(normalizeJson(data)).success
+    ? []
+    : refuse(`must be JSON such as ${form} when secretType is ${type}`);
+}

@@ -1,0 +1,126 @@
+import { createHash, randomUUID } from "node:crypto";
+import { CloudError, isKind } from "../errors";
+import type { Step } from "../steps";
+import { type Version, versionState, withoutStage, withStage } from "../versions";
+import { type Inputs, type Kms, type State, system } from "./kms-fields";
+import { placeOf, versionsOf } from "./kms-state";
+
+/** KMS keeps so many versions of a secret. */
+const mostVersions = 10;
+
+export async function putValue(kms: Kms, state: State, wanted: Inputs): Promise<Partial<State>> {
+  const { region, SecretName } = placeOf(state);
+  const { secretData = "", secretDataType = "text", versionStages = [] } = wanted;
+  const versionId = wanted.versionId ?? randomUUID();
+  const isCurrent = (wanted.currentVersionId ?? versionId) === versionId;
+  const parameters = {
+    SecretName,
+    VersionId: versionId,
+    SecretData: secretData,
+    SecretDataType: secretDataType,
+    VersionStages:
+      versionStages.length > 0 ? JSON.stringify([...(isCurrent ? [system.current] : []), ...versionStages]) : undefined,
+  };
+  const reply = await kms("PutSecretValue", region, parameters).catch((error: unknown) => {
+    throw isKind(error, "exists") ? versionTaken(SecretName, versionId) : error;
+  });
+  const known: readonly Version[] = state.versions ?? [];
+  // KMS takes a value that a version already has for a repeat, and leaves the stages as they are.
+  const versions = reply.VersionStages.VersionStage.reduce(
+    (all, stage) => withStage(all, stage, versionId, system),
+    known,
+  );
+  return {
+    secretData,
+    secretDataType,
+    versionId,
+    ...stateWith(versions.slice(-mostVersions), versionId),
+    requestId: reply.RequestId,
+  };
+}
+
+function versionTaken(secretName: string, versionId: string): CloudError {
+  const message = `KMS PutSecretValue of secret "${secretName}" failed: its version ${versionId} has another value already. Give a versionId that was never used for this secret, or leave it out.`;
+  return new CloudError({ kind: "invalid", message });
+}
+
+/** Brings the current stage to where it is declared. A version of ours that KMS does not give back is made anew. */
+export async function moveCurrent(kms: Kms, state: State, wanted: Inputs): Promise<Partial<State>> {
+  const to = wanted.currentVersionId ?? state.versionId ?? "";
+  try {
+    return await moveStage(kms, state, system.current, to);
+  } catch (error) {
+    const isNamed = wanted.currentVersionId !== undefined || wanted.versionId !== undefined;
+    if (isNamed || !isKind(error, "invalid", "other")) throw error;
+    return putValue(kms, state, wanted);
+  }
+}
+
+/** Takes stages off the declared version, and brings others to it, wherever they are. */
+export function stages(kms: Kms, wanted: Inputs): Step<State> {
+  return async (start, keep) => {
+    const declared = wanted.versionStages ?? [];
+    let state = start;
+    const reach = (reached: Partial<State>) => {
+      state = { ...state, ...reached };
+      keep(reached);
+    };
+    for (const stage of start.versionStages ?? [])
+      if (!declared.includes(stage)) reach(await removeStage(kms, state, stage));
+    for (const stage of declared)
+      if (!state.versionStages?.includes(stage)) reach(await moveStage(kms, state, stage, state.versionId ?? ""));
+    return undefined;
+  };
+}
+
+async function moveStage(kms: Kms, state: State, stage: string, to: string): Promise<Partial<State>> {
+  const { region, SecretName } = placeOf(state);
+  const parameters = { SecretName, VersionStage: stage, MoveToVersion: to };
+  const reply = await kms("UpdateSecretVersionStage", region, parameters).catch((error: unknown) => {
+    throw isKind(error, "notFound") ? noVersion(state, to) : error;
+  });
+  const versions = withStage(state.versions ?? [], stage, to, system);
+  return { ...stateWith(versions, state.versionId), requestId: reply.RequestId };
+}
+
+async function removeStage(kms: Kms, state: State, stage: string): Promise<Partial<State>> {
+  const { region, SecretName } = placeOf(state);
+  const parameters = { SecretName, VersionStage: stage, RemoveFromVersion: state.versionId };
+  const reply = await kms("UpdateSecretVersionStage", region, parameters);
+  return { ...stateWith(withoutStage(state.versions ?? [], stage), state.versionId), requestId: reply.RequestId };
+}
+
+function noVersion({ secretName, versions = [] }: State, versionId: string): CloudError {
+  const seen = versions.map(({ id }) => id).join(", ") || "none";
+  const message = `KMS UpdateSecretVersionStage of secret "${secretName}" failed: there is no version ${versionId}. Name one that KMS keeps (when last seen: ${seen}); \`pulumi refresh\` shows which these are now.`;
+  return new CloudError({ kind: "invalid", message });
+}
+
+/**
+ * Rotates the value. The id of the new version follows from what the rotation starts from, so that one whose answer was
+ * lost is not done a second time.
+ */
+export function rotation(kms: Kms, wanted: Inputs) {
+  return async (state: State, keep: (reached: Partial<State>) => void): Promise<Partial<State> | undefined> => {
+    const { rotationTrigger } = wanted;
+    if (rotationTrigger === undefined || rotationTrigger === state.rotationTrigger) return undefined;
+    const { region, SecretName } = placeOf(state);
+    const from = [state.arn, state.versionId, state.rotationTrigger, rotationTrigger];
+    const VersionId = createHash("sha256").update(JSON.stringify(from)).digest("hex").slice(0, 32);
+    const { RequestId: requestId } = await kms("RotateSecret", region, { SecretName, VersionId });
+    keep({
+      rotationTrigger,
+      versionId: VersionId,
+      lastRotationDate: undefined,
+      nextRotationDate: undefined,
+      requestId,
+    });
+    const versions = (await versionsOf(kms, region, SecretName)) ?? [];
+    return { ...stateWith(versions, VersionId), currentVersionId: VersionId };
+  };
+}
+
+const stateWith = (versions: readonly Version[], own: string | undefined): Partial<State> => ({
+  ...versionState(versions, own, system),
+  updateTime: undefined,
+});

@@ -1,0 +1,41 @@
+import type { Definition } from "../definition";
+import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "../fields";
+import { toWire } from "./wire";
+
+/** Names of inputs that the provider or the service filled in: only the state's outputs reach most methods, never its inputs. */
+const undeclaredKey = "__defaults";
+
+/**
+ * The state's outputs: what the cloud has, what the program says of inputs that the cloud never tells, and which inputs
+ * nobody declared. A default that nobody declared only swells it.
+ */
+export function outputsOf({ inputs: fields }: Definition, state: Values, inputs: Values): Record<string, unknown> {
+  const kept = namesWhere(fields, (field) => field.writeOnly && !field.acts).map(
+    (name) => [name, inputs[name]] as const,
+  );
+  const whole = { ...state, ...Object.fromEntries(kept) };
+  const isSilent = (name: string) => !(name in inputs) && sameValue(fields[name] as InputField, undefined, whole[name]);
+  const silent = Object.keys(fields).filter(isSilent);
+  const outputs = toWire(fields, { ...whole, ...Object.fromEntries(silent.map((name) => [name, undefined])) });
+  const undeclared = Object.keys(fields).filter((name) => name in outputs && !(name in inputs));
+  return undeclared.length > 0 ? { ...outputs, [undeclaredKey]: undeclared } : outputs;
+}
+
+/** What was read, with what the program said of inputs that the cloud never tells. */
+export function withSaid({ inputs }: Definition, state: Values, known: Values): Values {
+  const said = namesWhere(inputs, (field) => field.writeOnly).map((name) => [name, known[name]]);
+  return { ...Object.fromEntries(said), ...state };
+}
+
+/** The inputs that would lead to what was read: those declared before, and what somebody else has set. */
+export function inputsBehind({ inputs }: Definition, state: Values, properties: Values): Values {
+  const undeclared = (properties[undeclaredKey] ?? []) as readonly string[];
+  const names = Object.keys(inputs).filter((name) => {
+    const field = inputs[name] as InputField;
+    if (isAbsent(state[name])) return false;
+    if (!isAbsent(properties[name]) && !undeclared.includes(name)) return true;
+    const otherwise = field.follows ? state[field.follows] : undefined;
+    return !field.computed && !sameValue(field, otherwise, state[name]);
+  });
+  return Object.fromEntries(names.map((name) => [name, state[name]]));
+}

@@ -1,0 +1,32 @@
+import { input } from "../fields";
+import { placeName } from "../schemas";
+import { projectId, region } from "./settings";
+
+/** Where a resource of CSMS is. */
+export const placeInputs = {
+  region: input(placeName, {
+    doc: "The region, such as `cn-north-4`; by default the one in the settings. Changing it replaces the resource.",
+    onChange: "replace",
+    required: true,
+    identity: true,
+    setting: region,
+  }),
+  projectId: input(placeName, {
+    doc: "The id of the region's project; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the resource.",
+    onChange: "replace",
+    identity: true,
+    computed: true,
+    always: true,
+    setting: projectId,
+    settingOf: "region",
+  }),
+} as const;
+
+/** A name of CSMS, which the provider makes where the program gives none. */
+export const nameRule = { most: 64, forbidden: /[^a-zA-Z0-9_-]+/g, prefix: () => "" } as const;
+export const namePattern = /^[a-zA-Z0-9_-]{1,64}$/;
+
+/** The documentation says seconds and its samples show milliseconds: 13 digits are milliseconds. */
+export function isoTime(time: number | null | undefined): string | undefined {
+  return time ? new Date(time < 1e11 ? time * 1000 : time).toISOString().replace(".000Z", "Z") : undefined;
+}

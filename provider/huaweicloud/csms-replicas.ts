@@ -1,0 +1,74 @@
+import { CloudError, ifFound, isKind } from "../errors";
+import { waitFor } from "../retry";
+import { once } from "../steps";
+import type { SecretReply } from "./csms-api";
+import type { Csms } from "./csms-client";
+import { knownReplicas } from "./csms-schemas";
+import { type Inputs, metadata, placeOf, type State } from "./csms-state";
+
+const longestCopyMs = 60_000;
+
+/** Removes and makes replicas, and waits until those that are declared are in step with the secret. */
+export async function replicas(csms: Csms, state: State, wanted: Inputs): Promise<Partial<State>> {
+  const place = placeOf(state);
+  const declared = knownReplicas(wanted.replicaRegions);
+  const there = knownReplicas(state.replicaRegions).map(({ region }) => region);
+  const added = declared.filter(({ region }) => !there.includes(region));
+  if (added.length > 0) await requireSupported(csms, state, added);
+  const gone = there.filter((region) => !declared.some((replica) => replica.region === region));
+  await removeReplicas(csms, state, gone);
+  for (const { region, kmsKeyId } of added) await addReplica(csms, state, region, kmsKeyId);
+  const copied = await waitFor(async () => {
+    const { secret } = await csms("ShowSecret", place);
+    return declared.every(({ region }) => !isCopying(secret, region)) ? secret : undefined;
+  }, longestCopyMs);
+  const secret = copied ?? (await csms("ShowSecret", place)).secret;
+  const failed = declared.filter(({ region }) => statusOf(secret, region) === "FAILED");
+  if (failed.length > 0) throw notCopied(state, failed[0]?.region ?? "");
+  return metadata(secret, place, { ...state, replicaRegions: wanted.replicaRegions });
+}
+
+const statusOf = ({ replicas }: SecretReply, region: string) => replicas?.find((one) => one.region === region)?.status;
+const isCopying = (secret: SecretReply, region: string) =>
+  [undefined, "IN_PROGRESS"].includes(statusOf(secret, region) ?? undefined);
+
+/** A secret with replicas may not be deletable, and what cannot be reached from it any more is lost. */
+export async function removeReplicas(csms: Csms, state: State, regions: readonly string[]): Promise<void> {
+  const place = placeOf(state);
+  for (const region of regions)
+    await ifFound(csms("DeleteSecretReplica", { ...place, path: { ...place.path, region_name: region } }));
+}
+
+async function addReplica(csms: Csms, state: State, region: string, kmsKeyId: string | undefined): Promise<void> {
+  const place = placeOf(state);
+  await once(
+    async () => {
+      await csms("CreateSecretReplica", { ...place, body: { region, kms_key_id: kmsKeyId } });
+      return region;
+    },
+    async () =>
+      (await csms("ShowSecret", place)).secret.replicas?.some((one) => one.region === region) ? region : undefined,
+  );
+}
+
+/** Which regions take replicas differs from region to region, and not every one has the operation at all. */
+async function requireSupported(csms: Csms, state: State, added: readonly { region: string }[]): Promise<void> {
+  const place = placeOf(state);
+  const { regions } = await csms("ListSupportRegions", place).catch((error: unknown) => {
+    throw isKind(error, "other", "notFound") ? noReplicas(state, error) : error;
+  });
+  const missing = added.map(({ region }) => region).filter((region) => !regions.includes(region));
+  if (missing.length === 0) return;
+  const message = `CSMS CreateSecretReplica of secret "${state.name}" failed: there can be no replica in ${missing.join(", ")}. Regions that take one: ${regions.join(", ") || "none"}.`;
+  throw new CloudError({ kind: "invalid", message });
+}
+
+function noReplicas({ region }: State, { code }: CloudError): CloudError {
+  const message = `CSMS in the region ${region} makes no replicas${code ? ` (${code})` : ""}: leave replicaRegions out.`;
+  return new CloudError({ kind: "invalid", message });
+}
+
+function notCopied({ name }: State, region: string): CloudError {
+  const message = `CSMS CreateSecretReplica of secret "${name}" failed: its replica in ${region} has the status FAILED. Take the region out of replicaRegions in one up, see that its key can be used, and give it again in the next.`;
+  return new CloudError({ kind: "other", message });
+}

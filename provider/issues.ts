@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import type { Refusal } from "./rules";
+
+/** What is wrong with one value, each at its own place. No message repeats a value. */
+export function issuesOf(property: string, schema: z.ZodType, value: unknown): Refusal[] {
+  const parsed = schema.safeParse(value, { error: describeIssue });
+  if (parsed.success) return [];
+  return parsed.error.issues
+    .flatMap(closest)
+    .map((issue) => ({ property: pathOf(property, issue.path), reason: issue.message }));
+}
+
+/** Of several shapes that a value may have, the one that it comes nearest to says what is wrong. */
+function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union" || issue.message !== severalShapes) return [issue];
+  const [nearest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
+  return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+const severalShapes = "has none of the shapes that are allowed";
+
+function pathOf(property: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (whole, step) => whole + (typeof step === "number" ? `[${step}]` : `.${String(step)}`),
+    property,
+  );
+}
+
+/** Zod's own texts name neither the type that was given nor, for long lists, what is allowed in our words. */
+function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === "invalid_type") return `must be ${article(issue.expected)}, but is ${typeName(issue.input)}`;
+  if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map(String))}`;
+  if (issue.code === "invalid_key") return issue.issues[0]?.message;
+  if (issue.code === "unrecognized_keys") return `has members that are not allowed: ${issue.keys.join(", ")}`;
+  if (issue.code === "invalid_union") return severalShapes;
+  return undefined;
+}
+
+const oneOf = (values: readonly string[]) => (values.length === 1 ? `${values[0]}` : `one of ${values.join(", ")}`);
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined) return "missing";
+  if (Array.isArray(value)) return "a list";
+  return article(typeof value);
+}
+
+function article(type: string): string {
+  if (type === "array") return "a list";
+  if (type === "record") return "an object";
+  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
+}

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Emulator, startEmulator } from "../../../emulator/server";
+import { configFor } from "../../stack-config";
+import { csms, gpdb, kms, type Properties, startDynamicProvider, UNKNOWN, unwrapped } from "./dynamic-provider";
+
+let emulator: Emulator;
+let engine: Awaited<ReturnType<typeof startDynamicProvider>>;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  engine = await startDynamicProvider(configFor(emulator));
+  await engine.configure();
+});
+beforeEach(() => {
+  emulator.reset();
+  engine.warnings();
+});
+afterAll(async () => {
+  await engine.stop();
+  await emulator.close();
+});
+
+const calls = () => emulator.calls().map(({ operation }) => operation);
+async function made(inputs: Properties) {
+  const { id, outs } = await engine.create(inputs);
+  return { id, outs: unwrapped(outs) };
+}
+
+describe("a name that the program leaves out", () => {
+  const { secretName, ...nameless } = kms;
+  const declared = { ...nameless, __name: "my secret" };
+  const checked = async (olds: Properties, news: Properties) => (await engine.check(olds, news)).inputs;
+
+  it("is made of the resource's name, once, and kept", async () => {
+    const first = await checked({}, declared);
+    expect(first.secretName).toMatch(/^my-secret-[0-9a-f]{7}$/);
+    expect(await checked(unwrapped(first), declared)).toEqual(first);
+    const others = await Promise.all(Array.from({ length: 20 }, () => checked({}, declared)));
+    expect(new Set(others.map((inputs) => inputs.secretName)).size).toBe(20);
+  });
+
+  it("is kept by a refresh", async () => {
+    const inputs = unwrapped(await checked({}, declared));
+    const { id, outs } = await made(inputs);
+    const read = await engine.read(id, { properties: outs });
+    expect(read.inputs.secretName).toBe(inputs.secretName);
+    const { __name, ...again } = await checked(unwrapped(read.inputs), declared);
+    expect(unwrapped(again)).toEqual(unwrapped(read.inputs));
+  });
+
+  it("is not made in a preview, which could only show another one", async () => {
+    const preview = { ...nameless, __name: "" };
+    expect(await checked({}, preview)).not.toHaveProperty("secretName");
+    const known = unwrapped(await checked({}, declared));
+    expect(await checked(known, preview)).toMatchObject({ secretName: known.secretName });
+  });
+
+  it("becomes another one where the secret is replaced, so the new one comes first", async () => {
+    const inputs = unwrapped(await checked({}, { ...declared, encryptionKeyId: "key-1" }));
+    const { id, outs } = await made(inputs);
+    const changed = { ...declared, encryptionKeyId: "key-2" };
+    const news = unwrapped(await checked(inputs, changed));
+    expect(news.secretName).toBe(inputs.secretName);
+    expect(await engine.diff(id, outs, news)).toEqual({
+      changes: true,
+      replaces: ["encryptionKeyId"],
+      deleteBeforeReplace: false,
+    });
+    expect((await checked({}, changed)).secretName).not.toBe(inputs.secretName);
+  });
+
+  it("stays what it was called before the program left it out, and the program may name it again", async () => {
+    const { id, outs } = await made({ ...kms, versionId: "1" });
+    const news = unwrapped(await checked({ ...kms, versionId: "1" }, declared));
+    expect(news.secretName).toBe("app");
+    expect((await engine.diff(id, outs, news)).changes).toBe(false);
+    expect((await engine.diff(id, outs, kms)).changes).toBe(false);
+  });
+
+  it("is asked for where nothing tells the resource's name, and is none while it is unknown", async () => {
+    expect((await engine.check({}, nameless)).failures).toEqual([{ property: "", reason: "secretName: is required" }]);
+    const pending = await engine.check({}, { ...declared, secretName: UNKNOWN });
+    expect(pending).toMatchObject({ failures: [], inputs: { secretName: UNKNOWN } });
+    expect(pending.inputs).not.toHaveProperty("__name");
+  });
+});
+
+describe("what has the name already", () => {
+  it("is shown before it is taken over, with what will differ, and asked for only with that word", async () => {
+    const { id } = await made({ ...kms, description: "theirs", tags: { a: "1" } });
+    await engine.check({}, { ...kms, tags: { a: "2" } });
+    expect([calls(), engine.warnings()]).toEqual([["kms.CreateSecret"], []]);
+    const adopting = { ...kms, tags: { a: "2" }, adoptExisting: true };
+    expect((await engine.check({}, adopting)).failures).toEqual([]);
+    expect(engine.warnings()).toEqual([
+      `AliyunKmsSecret: takes over ${id}, which exists already; these will change: description, tags`,
+    ]);
+    expect((await engine.check(unwrapped(adopting), adopting)).failures).toEqual([]);
+    expect(engine.warnings()).toEqual([]);
+    expect((await made(adopting)).id).toBe(id);
+    expect(emulator.state().kms).toMatchObject({ secrets: [{ Description: "", Tags: { a: "2" } }] });
+  });
+
+  it("is taken over without a change where it is as declared", async () => {
+    const { id } = await made(csms);
+    await engine.check({}, { ...csms, adoptExisting: true });
+    expect(engine.warnings()).toEqual([
+      `CsmsSecret: takes over ${id}, which exists already; nothing of it will change`,
+    ]);
+  });
+
+  it("cannot be taken over where what is fixed differs, which is said before anything happens", async () => {
+    const { id } = await made({ ...kms, encryptionKeyId: "key-1" });
+    const adopting = { ...kms, encryptionKeyId: "key-2", adoptExisting: true };
+    const { failures } = await engine.check({}, adopting);
+    expect(failures).toMatchObject([
+      { reason: expect.stringMatching(`^adoptExisting: ${id} exists already and cannot`) },
+    ]);
+    expect(failures[0]?.reason).toMatch(/encryptionKeyId\. Declare it as it is, or give another name$/);
+  });
+
+  it("is nothing to take over where it is what the resource itself is about to replace", async () => {
+    const { id, outs } = await made({ ...gpdb, adoptExisting: true });
+    const news = { ...gpdb, password: "new", adoptExisting: true };
+    await engine.diff(id, outs, news);
+    engine.warnings();
+    expect(await engine.check({}, news)).toMatchObject({ failures: [] });
+    expect(engine.warnings()).toEqual([]);
+  });
+
+  it("is not looked up while its name is unknown", async () => {
+    const before = calls().length;
+    await engine.check({}, { ...kms, secretName: UNKNOWN, adoptExisting: true });
+    expect(calls()).toHaveLength(before);
+  });
+
+  it("taken over from a resource of the same run is not deleted with that", async () => {
+    const { id, outs } = await made(kms);
+    await made({ ...kms, adoptExisting: true });
+    await engine.delete(id, outs);
+    expect(emulator.state().kms).toMatchObject({ secrets: [{ PlannedDeleteTime: undefined }] });
+    const other = await made({ ...kms, secretName: "other" });
+    await engine.delete(other.id, other.outs);
+    expect(emulator.state().kms).toMatchObject({ secrets: [{}, { PlannedDeleteTime: expect.any(String) }] });
+  });
+});
+
+describe("a warning", () => {
+  it("of a new ARN is given once, before the AnalyticDB secret is replaced", async () => {
+    const { id, outs } = await made(gpdb);
+    for (const _ of [1, 2]) await engine.diff(id, outs, { ...gpdb, password: "new", description: "new" });
+    expect(engine.warnings()).toEqual([
+      `AnalyticDbSecret: a change of password, description replaces the secret, which gets a new ARN: whoever keeps ${id} has to take the new one`,
+    ]);
+    await engine.diff(id, outs, { ...gpdb, testConnection: true });
+    expect(engine.warnings()).toEqual([]);
+  });
+});
+
+describe("a change that makes the service act", () => {
+  it("is in the state only once that is done, so that the next up tries it again", async () => {
+    const config = { secretSubType: "SingleUser", dbInstanceId: "rm-1" };
+    const secretData = JSON.stringify({ Accounts: [{ AccountName: "app", AccountPassword: "first" }] });
+    const rds = { ...kms, secretType: "Rds", extendedConfig: config, secretData, rotationTrigger: "1" };
+    const { id, outs } = await made(rds);
+    emulator.addFaults({ faults: [{ operation: "kms.RotateSecret", kind: "quota", times: 1 }] });
+    const wanted = { ...rds, description: "changed", rotationTrigger: "2" };
+    await expect(engine.update(id, outs, wanted)).rejects.toThrow(/RotateSecret/);
+    const after = await engine.read(id, { properties: outs });
+    expect(after.outs).toMatchObject({ rotationTrigger: "1", description: "changed" });
+    expect(await engine.update(id, unwrapped(after.outs), wanted)).toMatchObject({ rotationTrigger: "2" });
+  });
+});

@@ -36,5 +36,5 @@ export function propertiesOf(
 /** What to make a name of; nothing in a preview, which could only show another one than `up` makes. */
 function resourceName({ named }: Shape, name: string, args: object): pulumi.Inputs {
   if (!named || typeof (args as Record<string, unknown>)[named] === "string") return {};
-  return { __name: pulumi.runtime.isDryRun() ? "" : name };
+  return { __called: pulumi.runtime.isDryRun() ? "" : name };
 }

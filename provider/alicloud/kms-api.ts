@@ -53,7 +53,6 @@ export const kmsApi = {
         VersionId: z.string(),
         SecretData: z.string(),
         SecretDataType: z.enum(["text", "binary"]).optional(),
-        VersionStages: stages,
       }),
     },
     PutSecretValue: { repeatable: true, reply: done.extend({ VersionId: z.string(), VersionStages: stages }) },

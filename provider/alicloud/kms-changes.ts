@@ -5,7 +5,7 @@ import type { Step } from "../steps";
 import { type Tags, tagDifference } from "../tags";
 import { type Inputs, inputs, type Kms, type State } from "./kms-fields";
 import { placeOf } from "./kms-state";
-import { moveCurrent, putValue, rotation, stages } from "./kms-versions";
+import { bringStages, dropStages, moveCurrent, putValue, rotation } from "./kms-versions";
 
 type Act = (kms: Kms, state: State, wanted: Inputs) => Promise<Partial<State>>;
 
@@ -18,9 +18,10 @@ export function stepsTo(kms: Kms, wanted: Inputs): Step<State>[] {
       return changed.some((name) => names.includes(name as keyof Inputs)) ? act(kms, state, wanted) : undefined;
     };
   return [
+    dropStages(kms, wanted),
     where(putValue, "secretData", "secretDataType", "versionId"),
     where(moveCurrent, "currentVersionId"),
-    stages(kms, wanted),
+    bringStages(kms, wanted),
     where(describe, "description"),
     where(setCustomData, "extendedConfig"),
     where(setPolicy, "policy"),

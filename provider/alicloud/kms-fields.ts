@@ -34,6 +34,10 @@ import { region } from "./settings";
 
 export const system = { current: "ACSCurrent", previous: "ACSPrevious" } as const;
 
+const ownStageSet = nameSet(/^[A-Za-z0-9_/+=.@-]{1,64}$/, "1 to 64 letters, digits or any of _ / + = . @ -", 6).refine(
+  (names) => !Object.values<string>(system).some((name) => names.includes(name)),
+  `must not name ${system.current} or ${system.previous}, which KMS moves itself: currentVersionId says where ${system.current} is`,
+);
 const versionId = z.string().min(1, "must not be empty").max(64, "must be at most 64 characters");
 /** What KMS rotates it also keeps: there is no call that sets it. */
 const changeOfValue = ({ inputs }: Differing) =>
@@ -78,11 +82,12 @@ export const inputs = {
   }),
   currentVersionId: input(versionId, {
     doc: "The version that `ACSCurrent` is on; by default that of `secretData`. Give the id of an older one (see `versions`) to roll back to its value, without knowing it, and leave it out to come back. While it names another version than that of `secretData`, a new `secretData` is put beside it, which needs `versionStages`. Only for the type Generic.",
-    onChange: "update",
+    // What KMS rotates it also keeps current.
+    onChange: ({ inputs }) => (isManaged(inputs.secretType) ? "nothing" : "update"),
     always: true,
     follows: "versionId",
   }),
-  versionStages: input(nameSet(/^[A-Za-z0-9_/+=.@-]{1,64}$/, "1 to 64 letters, digits or any of _ / + = . @ -", 6), {
+  versionStages: input(ownStageSet, {
     doc: "Stages of the version of `secretData`, beside `ACSCurrent` and `ACSPrevious`: at most 6, each 1 to 64 letters, digits or any of `_ / + = . @ -`. A stage is on one version at a time, so it moves to each new one. Only for the type Generic.",
     onChange: "update",
     default: [],

@@ -50,7 +50,7 @@ type Versioned = Inputs & { readonly versionId: string };
 
 async function make(kms: Kms, given: Inputs): Promise<Observed<State>> {
   const wanted = { ...given, versionId: given.versionId ?? randomUUID() };
-  if ((wanted.currentVersionId ?? wanted.versionId) !== wanted.versionId) await requireThere(kms, wanted);
+  if (namesOther(wanted)) await requireThere(kms, wanted);
   const started = Date.now();
   const made = await once(
     () => createSecret(kms, wanted),
@@ -59,12 +59,18 @@ async function make(kms: Kms, given: Inputs): Promise<Observed<State>> {
   return { id: made.id, state: await inSteps(made, stepsTo(kms, wanted), true) };
 }
 
+const namesOther = ({ currentVersionId, versionId }: Inputs) =>
+  currentVersionId !== undefined && currentVersionId !== versionId;
+
 /** Only a secret that is there already, or waits for deletion, can have another version than the first. */
 async function requireThere(kms: Kms, wanted: Versioned): Promise<void> {
   const SecretName = nameOf(wanted);
-  if (await ifFound(kms("DescribeSecret", wanted.regionId, { SecretName }))) return;
-  const message = `KMS CreateSecret of secret "${SecretName}" failed: currentVersionId names a version that a new secret does not have. Leave it out.`;
-  throw new CloudError({ kind: "invalid", message });
+  if (!(await ifFound(kms("DescribeSecret", wanted.regionId, { SecretName })))) throw noOtherVersion(SecretName);
+}
+
+function noOtherVersion(secretName: string): CloudError {
+  const message = `KMS CreateSecret of secret "${secretName}" failed: currentVersionId names a version that a new secret does not have. Leave it out.`;
+  return new CloudError({ kind: "invalid", message });
 }
 
 /** KMS names RAM credentials after their user. */
@@ -138,6 +144,7 @@ async function revive(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery)
       throw otherSecretWaits(`KMS CreateSecret of secret "${SecretName}"`, "secretName", differing);
+    if (namesOther(wanted)) throw noOtherVersion(SecretName);
     await purge(kms, fixed);
     return make(kms, wanted);
   }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { CloudError, isKind } from "../errors";
 import type { Step } from "../steps";
-import { type Version, versionState, withoutStage, withStage } from "../versions";
+import { holderOf, type Version, versionState, withoutStage, withStage } from "../versions";
 import { type Inputs, type Kms, type State, system } from "./kms-fields";
 import { placeOf, versionsOf } from "./kms-state";
 
@@ -34,9 +34,17 @@ export async function putValue(kms: Kms, state: State, wanted: Inputs): Promise<
     secretData,
     secretDataType,
     versionId,
-    ...stateWith(versions.slice(-mostVersions), versionId),
+    ...stateWith(newest(versions), versionId),
     requestId: reply.RequestId,
   };
+}
+
+/** Of too many versions the oldest goes, but not the current one. */
+function newest(versions: readonly Version[]): Version[] {
+  const current = holderOf(versions, system.current);
+  const others = versions.filter(({ id }) => id !== current);
+  const gone = others.slice(0, Math.max(0, versions.length - mostVersions));
+  return versions.filter((version) => !gone.includes(version));
 }
 
 function versionTaken(secretName: string, versionId: string): CloudError {
@@ -56,19 +64,33 @@ export async function moveCurrent(kms: Kms, state: State, wanted: Inputs): Promi
   }
 }
 
-/** Takes stages off the declared version, and brings others to it, wherever they are. */
-export function stages(kms: Kms, wanted: Inputs): Step<State> {
+/** Takes off what is not declared any more. It goes before a new value comes, since KMS has room for few stages. */
+export function dropStages(kms: Kms, { versionStages: declared = [] }: Inputs): Step<State> {
+  return oneByOne(
+    ({ versionStages = [] }) => versionStages.filter((name) => !declared.includes(name)),
+    (state, name) => removeStage(kms, state, name),
+  );
+}
+
+/** Brings stages to the declared version, wherever they are. */
+export function bringStages(kms: Kms, { versionStages: declared = [] }: Inputs): Step<State> {
+  return oneByOne(
+    ({ versionStages = [] }) => declared.filter((name) => !versionStages.includes(name)),
+    (state, name) => moveStage(kms, state, name, state.versionId ?? ""),
+  );
+}
+
+function oneByOne(
+  stagesIn: (state: State) => readonly string[],
+  act: (state: State, stage: string) => Promise<Partial<State>>,
+): Step<State> {
   return async (start, keep) => {
-    const declared = wanted.versionStages ?? [];
     let state = start;
-    const reach = (reached: Partial<State>) => {
+    for (const name of stagesIn(start)) {
+      const reached = await act(state, name);
       state = { ...state, ...reached };
       keep(reached);
-    };
-    for (const stage of start.versionStages ?? [])
-      if (!declared.includes(stage)) reach(await removeStage(kms, state, stage));
-    for (const stage of declared)
-      if (!state.versionStages?.includes(stage)) reach(await moveStage(kms, state, stage, state.versionId ?? ""));
+    }
     return undefined;
   };
 }
@@ -86,8 +108,17 @@ async function moveStage(kms: Kms, state: State, stage: string, to: string): Pro
 async function removeStage(kms: Kms, state: State, stage: string): Promise<Partial<State>> {
   const { region, SecretName } = placeOf(state);
   const parameters = { SecretName, VersionStage: stage, RemoveFromVersion: state.versionId };
-  const reply = await kms("UpdateSecretVersionStage", region, parameters);
-  return { ...stateWith(withoutStage(state.versions ?? [], stage), state.versionId), requestId: reply.RequestId };
+  try {
+    const reply = await kms("UpdateSecretVersionStage", region, parameters);
+    return { ...stateWith(withoutStage(state.versions ?? [], stage), state.versionId), requestId: reply.RequestId };
+  } catch (error) {
+    // A stage that is gone by itself, or was taken off in an attempt whose answer was lost, is as declared.
+    const versions = isKind(error, "invalid", "notFound", "other")
+      ? await versionsOf(kms, region, SecretName)
+      : undefined;
+    if (!versions || holderOf(versions, stage) === state.versionId) throw error;
+    return stateWith(versions, state.versionId);
+  }
 }
 
 function noVersion({ secretName, versions = [] }: State, versionId: string): CloudError {
@@ -98,19 +129,24 @@ function noVersion({ secretName, versions = [] }: State, versionId: string): Clo
 
 /**
  * Rotates the value. The id of the new version follows from what the rotation starts from, so that one whose answer was
- * lost is not done a second time.
+ * lost is not done a second time, also when a refresh shows what it made.
  */
 export function rotation(kms: Kms, wanted: Inputs) {
   return async (state: State, keep: (reached: Partial<State>) => void): Promise<Partial<State> | undefined> => {
     const { rotationTrigger } = wanted;
     if (rotationTrigger === undefined || rotationTrigger === state.rotationTrigger) return undefined;
     const { region, SecretName } = placeOf(state);
-    const from = [state.arn, state.versionId, state.rotationTrigger, rotationTrigger];
-    const VersionId = createHash("sha256").update(JSON.stringify(from)).digest("hex").slice(0, 32);
+    const after = (versionId?: string) => {
+      const from = [state.arn, versionId, state.rotationTrigger, rotationTrigger];
+      return createHash("sha256").update(JSON.stringify(from)).digest("hex").slice(0, 32);
+    };
+    if (state.versions?.some(({ id }) => after(id) === state.versionId)) return { rotationTrigger };
+    const VersionId = after(state.versionId);
     const { RequestId: requestId } = await kms("RotateSecret", region, { SecretName, VersionId });
     keep({
       rotationTrigger,
       versionId: VersionId,
+      currentVersionId: VersionId,
       lastRotationDate: undefined,
       nextRotationDate: undefined,
       requestId,

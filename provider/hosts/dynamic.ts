@@ -14,7 +14,7 @@ import { inputsBehind, outputsOf, withSaid } from "./state";
 import { fromWire, toWire } from "./wire";
 
 /** What the program calls a resource whose secret it gives no name; empty in a preview, where none is to be made. */
-const resourceKey = "__name";
+const resourceKey = "__called";
 
 /** The dynamic provider of one resource. The state of every stack calls this by name, so it stays for ever. */
 export function host(name: string): dynamic.ResourceProvider {

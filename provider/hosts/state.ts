@@ -1,5 +1,5 @@
 import type { Definition } from "../definition";
-import { type InputField, isAbsent, namesWhere, sameValue, type Values } from "../fields";
+import { type InputField, isAbsent, sameValue, type Values } from "../fields";
 import { toWire } from "./wire";
 
 /** Names of inputs that the provider or the service filled in: only the state's outputs reach most methods, never its inputs. */
@@ -9,11 +9,9 @@ const undeclaredKey = "__defaults";
  * The state's outputs: what the cloud has, what the program says of inputs that the cloud never tells, and which inputs
  * nobody declared. A default that nobody declared only swells it.
  */
-export function outputsOf({ inputs: fields }: Definition, state: Values, inputs: Values): Record<string, unknown> {
-  const kept = namesWhere(fields, (field) => field.writeOnly && !field.acts).map(
-    (name) => [name, inputs[name]] as const,
-  );
-  const whole = { ...state, ...Object.fromEntries(kept) };
+export function outputsOf(definition: Definition, state: Values, inputs: Values): Record<string, unknown> {
+  const fields = definition.inputs;
+  const whole = withSaid(definition, state, inputs);
   const isSilent = (name: string) => !(name in inputs) && sameValue(fields[name] as InputField, undefined, whole[name]);
   const silent = Object.keys(fields).filter(isSilent);
   const outputs = toWire(fields, { ...whole, ...Object.fromEntries(silent.map((name) => [name, undefined])) });
@@ -21,10 +19,14 @@ export function outputsOf({ inputs: fields }: Definition, state: Values, inputs:
   return undeclared.length > 0 ? { ...outputs, [undeclaredKey]: undeclared } : outputs;
 }
 
-/** What was read, with what the program said of inputs that the cloud never tells. */
-export function withSaid({ inputs }: Definition, state: Values, known: Values): Values {
-  const said = namesWhere(inputs, (field) => field.writeOnly).map((name) => [name, known[name]]);
-  return { ...Object.fromEntries(said), ...state };
+/** A state with what was said: of inputs that the cloud never tells, and where it is the same in another form. */
+export function withSaid({ inputs }: Definition, state: Values, said: Values): Values {
+  const names = Object.keys(inputs).filter((name) => {
+    const field = inputs[name] as InputField;
+    if (field.writeOnly) return !field.acts;
+    return !isAbsent(said[name]) && !isAbsent(state[name]) && sameValue(field, state[name], said[name]);
+  });
+  return { ...state, ...Object.fromEntries(names.map((name) => [name, said[name]])) };
 }
 
 /** The inputs that would lead to what was read: those declared before, and what somebody else has set. */

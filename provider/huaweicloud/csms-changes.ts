@@ -6,17 +6,17 @@ import { tagDifference } from "../tags";
 import type { Client, Csms } from "./csms-client";
 import { inputs } from "./csms-fields";
 import { replicas } from "./csms-replicas";
-import { type Inputs, metadata, placeOf, type State } from "./csms-state";
+import { type Inputs, type Keep, metadata, placeOf, type State } from "./csms-state";
 import { moveCurrent, putValue, rotation, setExpiry, stage, unstage } from "./csms-versions";
 
-type Act = (csms: Csms, state: State, wanted: Inputs) => Promise<Partial<State>>;
+type Act = (csms: Csms, state: State, wanted: Inputs, keep: Keep) => Promise<Partial<State>>;
 
 /** What to do, each only where it differs, to bring a secret to what is declared. A new key comes before the version it encrypts. */
 export function stepsTo({ csms, eps }: Client, wanted: Inputs): Step<State>[] {
   const where =
     (act: Act, ...names: (keyof Inputs)[]): Step<State> =>
-    async (state) =>
-      differing(state, wanted, ...names).length > 0 ? act(csms, state, wanted) : undefined;
+    async (state, keep) =>
+      differing(state, wanted, ...names).length > 0 ? act(csms, state, wanted, keep) : undefined;
   return [
     where(sync, ...updated, ...rotationFields),
     unstage(csms, wanted),
@@ -26,7 +26,7 @@ export function stepsTo({ csms, eps }: Client, wanted: Inputs): Step<State>[] {
     stage(csms, wanted),
     ...tagSteps(csms, wanted),
     where((_, state) => moveProject({ csms, eps }, state, wanted), "enterpriseProjectId"),
-    where((_, state) => replicas(csms, state, wanted), "replicaRegions"),
+    where(replicas, "replicaRegions"),
     rotation(csms, wanted),
   ];
 }

@@ -177,7 +177,23 @@ async function remove(client: Client, { id, state }: Observed<State>): Promise<v
   const home = { region: state.region, projectId: state.projectId ?? "" };
   const found = await named(client, home, state.name ?? "");
   if (found?.event_id !== id) return;
-  await ifFound(client.csms("DeleteSecretEvent", { ...home, path: { event_name: found.name } }));
+  const deletion = ifFound(client.csms("DeleteSecretEvent", { ...home, path: { event_name: found.name } }));
+  await deletion.catch(async (error: unknown) => {
+    throw isKind(error, "invalid", "other") ? await withSubscribers(client, home, found.name, error) : error;
+  });
+}
+
+/** Which code an event is refused with that secrets subscribe to is not documented, so these are looked up. */
+async function withSubscribers({ csms }: Client, home: Home, name: string, refusal: CloudError): Promise<CloudError> {
+  const secrets = await allPages(async (marker) => {
+    const query = { limit: "100", marker, event_name: name };
+    const { secrets: items, page_info } = await csms("ListSecrets", { ...home, query });
+    return { items, next: page_info?.next_marker };
+  }).catch(() => []);
+  const hearing = secrets.filter((secret) => secret.event_subscriptions?.includes(name)).map((secret) => secret.name);
+  if (hearing.length === 0) return refusal;
+  const next = `Secrets subscribe to it: take it out of the eventSubscriptions of ${hearing.join(", ")} first.`;
+  return new CloudError({ ...refusal, message: `${refusal.message} ${next}` });
 }
 
 function observed(event: EventReply, home: Home): Observed<State> {

@@ -4,28 +4,48 @@ import { once } from "../steps";
 import type { SecretReply } from "./csms-api";
 import type { Csms } from "./csms-client";
 import { knownReplicas } from "./csms-schemas";
-import { type Inputs, metadata, placeOf, type State } from "./csms-state";
+import { type Inputs, type Keep, metadata, type Place, placeOf, type State } from "./csms-state";
 
 const longestCopyMs = 60_000;
 
 /** Removes and makes replicas, and waits until those that are declared are in step with the secret. */
-export async function replicas(csms: Csms, state: State, wanted: Inputs): Promise<Partial<State>> {
+export async function replicas(csms: Csms, state: State, wanted: Inputs, keep: Keep): Promise<Partial<State>> {
   const place = placeOf(state);
   const declared = knownReplicas(wanted.replicaRegions);
-  const there = knownReplicas(state.replicaRegions).map(({ region }) => region);
-  const added = declared.filter(({ region }) => !there.includes(region));
+  const there = knownReplicas(state.replicaRegions);
+  const isIn = (some: readonly Declared[], { region }: Declared) => some.some((one) => one.region === region);
+  const added = declared.filter((one) => !isIn(there, one));
   if (added.length > 0) await requireSupported(csms, state, added);
-  const gone = there.filter((region) => !declared.some((replica) => replica.region === region));
-  await removeReplicas(csms, state, gone);
-  for (const { region, kmsKeyId } of added) await addReplica(csms, state, region, kmsKeyId);
+  let reached = there;
+  let { replicas: left } = state;
+  for (const gone of there.filter((one) => !isIn(declared, one))) {
+    await removeReplicas(csms, state, [gone.region]);
+    reached = reached.filter((one) => one !== gone);
+    left = left?.filter((one) => one.region !== gone.region);
+    keep({ replicaRegions: reached.map(shortest), replicas: left });
+  }
+  for (const one of added) {
+    await addReplica(csms, state, one);
+    reached = [...reached, one];
+    keep({ replicaRegions: reached.map(shortest) });
+  }
+  const secret = await whenCopied(csms, place, declared);
+  const after = metadata(secret, place, { ...state, replicaRegions: wanted.replicaRegions });
+  const failed = declared.find(({ region }) => statusOf(secret, region) === "FAILED");
+  if (!failed) return after;
+  keep(after);
+  throw notCopied(state, failed.region);
+}
+
+type Declared = ReturnType<typeof knownReplicas>[number];
+const shortest = (one: Declared) => (one.kmsKeyId ? one : one.region);
+
+async function whenCopied(csms: Csms, place: Place, declared: readonly Declared[]): Promise<SecretReply> {
   const copied = await waitFor(async () => {
     const { secret } = await csms("ShowSecret", place);
     return declared.every(({ region }) => !isCopying(secret, region)) ? secret : undefined;
   }, longestCopyMs);
-  const secret = copied ?? (await csms("ShowSecret", place)).secret;
-  const failed = declared.filter(({ region }) => statusOf(secret, region) === "FAILED");
-  if (failed.length > 0) throw notCopied(state, failed[0]?.region ?? "");
-  return metadata(secret, place, { ...state, replicaRegions: wanted.replicaRegions });
+  return copied ?? (await csms("ShowSecret", place)).secret;
 }
 
 const statusOf = ({ replicas }: SecretReply, region: string) => replicas?.find((one) => one.region === region)?.status;
@@ -39,16 +59,19 @@ export async function removeReplicas(csms: Csms, state: State, regions: readonly
     await ifFound(csms("DeleteSecretReplica", { ...place, path: { ...place.path, region_name: region } }));
 }
 
-async function addReplica(csms: Csms, state: State, region: string, kmsKeyId: string | undefined): Promise<void> {
+async function addReplica(csms: Csms, state: State, { region, kmsKeyId }: Declared): Promise<void> {
   const place = placeOf(state);
-  await once(
-    async () => {
+  const find = async () =>
+    (await csms("ShowSecret", place)).secret.replicas?.some((one) => one.region === region) ? region : undefined;
+  try {
+    await once(async () => {
       await csms("CreateSecretReplica", { ...place, body: { region, kms_key_id: kmsKeyId } });
       return region;
-    },
-    async () =>
-      (await csms("ShowSecret", place)).secret.replicas?.some((one) => one.region === region) ? region : undefined,
-  );
+    }, find);
+  } catch (error) {
+    // Which code one that is there already is refused with is not documented, so it is looked up.
+    if (!isKind(error, "exists", "invalid", "other") || !(await find())) throw error;
+  }
 }
 
 /** Which regions take replicas differs from region to region, and not every one has the operation at all. */

@@ -12,7 +12,7 @@ import {
 } from "../rules";
 import { hasUnknown } from "../unknown";
 import { knownReplicas } from "./csms-schemas";
-import type { Inputs } from "./csms-state";
+import type { Inputs, State } from "./csms-state";
 
 /** A region has one replica at most, and the secret's own has none. */
 const oncePerRegion: Rule = {
@@ -57,9 +57,14 @@ function stagedValueRule({ state, inputs, changed }: InputChange): Refusal[] {
   return [{ property: "currentVersionId", reason }];
 }
 
-/** No call changes the key of a replica. */
+/** No call changes the key of a replica, declared or not. */
 function fixedReplicaKeys({ state, inputs }: InputChange): Refusal[] {
-  const old = new Map(knownReplicas(state.replicaRegions).map(({ region, kmsKeyId }) => [region, kmsKeyId]));
+  const { replicas = [], replicaRegions } = state as Partial<State>;
+  const old = new Map(
+    [...replicas, ...knownReplicas(replicaRegions)].flatMap(({ region, kmsKeyId }) =>
+      kmsKeyId ? [[region, kmsKeyId]] : [],
+    ),
+  );
   return knownReplicas(inputs.replicaRegions).flatMap(({ region, kmsKeyId }) => {
     if (!kmsKeyId || !old.get(region) || old.get(region) === kmsKeyId) return [];
     const reason = `the key of the replica in ${region} cannot be changed: take the region out in one up, and give it with the new key in the next`;

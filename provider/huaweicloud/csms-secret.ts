@@ -14,6 +14,7 @@ import { removeReplicas } from "./csms-replicas";
 import { changeRules, rules } from "./csms-rules";
 import { knownReplicas } from "./csms-schemas";
 import {
+  foundState,
   hasValue,
   type Inputs,
   metadata,
@@ -21,7 +22,6 @@ import {
   type Place,
   placeOf,
   type State,
-  stateOf,
   system,
 } from "./csms-state";
 
@@ -63,7 +63,8 @@ async function placeFor(client: Client, wanted: Inputs): Promise<Place> {
 }
 
 async function make(client: Client, place: Place, wanted: Inputs): Promise<Observed<State>> {
-  if ((wanted.currentVersionId ?? firstVersion) !== firstVersion) await requireThere(client.csms, place);
+  // Only a secret that is there already, or waits for deletion, can have another version than the first.
+  if (namesLater(wanted) && !(await ifFound(client.csms("ShowSecret", place)))) throw notOfNew(place);
   const started = Date.now();
   const secret = await once(
     async () => (await client.csms("CreateSecret", { ...place, path: {}, body: creation(wanted) })).secret,
@@ -84,11 +85,11 @@ async function make(client: Client, place: Place, wanted: Inputs): Promise<Obser
 
 const firstVersion = "v1";
 
-/** Only a secret that is there already, or waits for deletion, can have another version than the first. */
-async function requireThere(csms: Csms, place: Place): Promise<void> {
-  if (await ifFound(csms("ShowSecret", place))) return;
+const namesLater = ({ currentVersionId = firstVersion }: Inputs) => currentVersionId !== firstVersion;
+
+function notOfNew(place: Place): CloudError {
   const message = `${creating(place)} failed: currentVersionId names a version that a new secret does not have. Leave it out.`;
-  throw new CloudError({ kind: "invalid", message });
+  return new CloudError({ kind: "invalid", message });
 }
 
 function creation(wanted: Inputs): Record<string, unknown> {
@@ -140,7 +141,7 @@ async function takeOver(client: Client, place: Place, wanted: Inputs, refusal: C
 
 /** Takes over what has the name, and brings it to what is declared. */
 async function adopt(client: Client, place: Place, wanted: Inputs, secret: SecretReply): Promise<Observed<State>> {
-  const state = await stateOf(client.csms, place, secret, wanted);
+  const state = await foundState(client.csms, place, secret, wanted);
   const found = { id: secret.id, state, existed: true } as const;
   const fixed = unchangeable({ inputs, changeRules }, found.state, wanted);
   if (fixed.length > 0)
@@ -153,7 +154,7 @@ async function find(client: Client, wanted: Inputs): Promise<Observed<State> | u
   const place = await placeFor(client, wanted);
   const found = await ifFound(client.csms("ShowSecret", place));
   if (!found || found.secret.state === "PENDING_DELETE") return undefined;
-  return { id: found.secret.id, state: await stateOf(client.csms, place, found.secret, wanted) };
+  return { id: found.secret.id, state: await foundState(client.csms, place, found.secret, wanted) };
 }
 
 /** Brings back a secret whose name waits for deletion; where it can never become what is declared, `force` ends it. */
@@ -172,12 +173,13 @@ async function revive(
     if (!wanted.forceDeleteWithoutRecovery) throw otherSecretWaits(creating(place), "name", differing);
     // Refused for anything else, the new secret could not be made, and what waits would be lost for nothing.
     if (refusal.kind !== "pendingDeletion") throw refusal;
+    if (namesLater(wanted)) throw notOfNew(place);
     await purge(csms, place);
     return make(client, place, wanted);
   }
   await restore(csms, place);
-  const { secretString, secretBinary, rotationTrigger } = wanted;
-  const state: State = { ...waiting, secretString, secretBinary, rotationTrigger };
+  const { secretString, secretBinary, autoRotation, rotationTrigger } = wanted;
+  const state: State = { ...waiting, secretString, secretBinary, autoRotation, rotationTrigger };
   const restored = { id: secret.id, state, existed: true } as const;
   const steps = [readFirst(csms, secret.id), ...stepsTo(client, wanted)];
   return { ...restored, state: await inSteps(restored, steps, true) };
@@ -186,7 +188,7 @@ async function revive(
 /** Of a secret whose restoring broke off, neither value nor tags are known. */
 function readFirst(csms: Csms, id: string): Step<State> {
   return async (state) =>
-    state.versionId === undefined ? (await observe(csms, placeOf(state), id, state))?.state : undefined;
+    state.versionId === undefined ? (await observe(csms, placeOf(state), id, state, foundState))?.state : undefined;
 }
 
 const creating = ({ path }: Place) => `CSMS CreateSecret of secret "${path.secret_name}"`;

@@ -1,6 +1,7 @@
 import type { StateOf } from "../definition";
 import { ifFound } from "../errors";
 import type { InputsOf, Values } from "../fields";
+import type { Step } from "../steps";
 import { holderOf, type Version, versionState } from "../versions";
 import type { SecretReply, VersionReply } from "./csms-api";
 import { allPages, type Csms } from "./csms-client";
@@ -12,6 +13,9 @@ export const system = { current: "SYSCURRENT", previous: "SYSPREVIOUS" } as cons
 
 export type Inputs = InputsOf<typeof inputs>;
 export type State = StateOf<typeof inputs, typeof outputs>;
+
+/** Keeps what was reached, of several calls each. */
+export type Keep = Parameters<Step<State>>[1];
 
 /** Where a secret is: what each path needs. */
 export interface Place {
@@ -29,11 +33,23 @@ export const isRotated = ({ autoRotation, rotationTrigger }: Partial<State>): bo
   autoRotation === true || rotationTrigger !== undefined;
 
 /** The secret as it is, where it is the one of this id and does not wait for deletion. */
-export async function observe(csms: Csms, place: Place, id: string, known: Partial<State>) {
+export async function observe(csms: Csms, place: Place, id: string, known: Partial<State>, stateAt = stateOf) {
   const found = await ifFound(csms("ShowSecret", place));
   // Another id below the same name is somebody else's secret.
   if (!found || found.secret.id !== id || found.secret.state === "PENDING_DELETE") return undefined;
-  return { id, state: await stateOf(csms, place, found.secret, known) };
+  return { id, state: await stateAt(csms, place, found.secret, known) };
+}
+
+/** What is there where a secret is to be: a value that the service never made is held against the declared one. */
+export async function foundState(
+  csms: Csms,
+  place: Place,
+  secret: SecretReply,
+  wanted: Partial<State>,
+): Promise<State> {
+  const isMade = secret.auto_rotation === true || isoTime(secret.rotation_time) !== undefined;
+  const known = isMade ? wanted : { ...wanted, autoRotation: false, rotationTrigger: undefined };
+  return { ...(await stateOf(csms, place, secret, known)), rotationTrigger: wanted.rotationTrigger };
 }
 
 export async function stateOf(csms: Csms, place: Place, secret: SecretReply, known: Partial<State>): Promise<State> {
@@ -51,18 +67,23 @@ export async function stateOf(csms: Csms, place: Place, secret: SecretReply, kno
 
 /** The value is that of the version that was known, wherever the current stage is by now. */
 async function versionAndValue(csms: Csms, place: Place, known: Partial<State>): Promise<Partial<State>> {
-  const guess = isRotated(known) ? undefined : known.versionId;
+  const rotated = isRotated(known);
+  const guess = rotated ? undefined : known.versionId;
   const [listed, guessed] = await Promise.all([
     listVersions(csms, place),
     guess === undefined ? undefined : ifFound(valueAt(csms, place, guess)),
   ]);
   const versions = listed.map(versionOf);
   const own = (guessed ? guess : holderOf(versions, system.current)) ?? "latest";
+  const { versionStages, ...others } = versionState(versions, own, system);
+  const end = isoTime(listed.find(({ id }) => id === own)?.expire_time);
   return {
-    ...(isRotated(known) ? knownValue(known) : (guessed ?? (await valueAt(csms, place, own)))),
+    ...(rotated ? knownValue(known) : (guessed ?? (await valueAt(csms, place, own)))),
     versionId: own,
-    ...versionState(versions, own, system),
-    expireTime: isoTime(listed.find(({ id }) => id === own)?.expire_time),
+    ...others,
+    // Of a version that the service made, these are nobody's business here unless they were declared.
+    versionStages: rotated && !known.versionStages?.length ? [] : versionStages,
+    expireTime: rotated && !known.expireTime ? undefined : end,
   };
 }
 

@@ -9,6 +9,7 @@ import { millisecondsOf } from "./csms-schemas";
 import {
   hasValue,
   type Inputs,
+  isRotated,
   listVersions,
   metadata,
   type Place,
@@ -135,6 +136,8 @@ function noVersion({ name, versions = [] }: State, versionId: string): CloudErro
 /** A version's end can be moved, and is left behind only by a new version. */
 export async function setExpiry(csms: Csms, state: State, wanted: Inputs): Promise<Partial<State>> {
   const { expireTime } = wanted;
+  // A new version would bring the declared value back in place of the one that the service made.
+  if (expireTime === undefined && (isRotated(wanted) || isRotated(state))) return { expireTime };
   if (expireTime === undefined) return putValue(csms, state, wanted);
   const place = placeOf(state);
   const path = { ...place.path, version_id: state.versionId ?? "" };

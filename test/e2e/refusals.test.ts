@@ -43,9 +43,24 @@ describe("a change that cannot be carried out", { timeout: 120_000 }, () => {
       /rotationConfig needs a new secret.*give a new name, or set/,
     ],
     [
-      "another enterprise project",
-      program({}, { enterpriseProjectId: "ep-2" }),
-      /enterpriseProjectId: .*cannot be changed/,
+      "a new value beside the one that is kept current",
+      program({ secretData: "new", versionId: "2", currentVersionId: "1" }),
+      /currentVersionId: keeps another version current/,
+    ],
+    [
+      "a stage for a value that the service rotates",
+      program({}, { versionStages: ["blue"], autoRotation: true }),
+      /versionStages: cannot be given together with autoRotation/,
+    ],
+    [
+      "a type that lacks what it is rotated by",
+      program({ secretType: "Rds", extendedConfig: { secretSubType: "SingleUser" } as never }),
+      /extendedConfig\.dbInstanceId: must be a string, but is missing/,
+    ],
+    [
+      "a replica where the secret itself is",
+      program({}, { replicaRegions: ["cn-north-4"] }),
+      /replicaRegions\[0\]: is the region of the secret itself/,
     ],
     [
       "two values in one secret",

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { analyticDbSecret } from "../../provider/alicloud/analyticdb-secret";
 import { aliyunKmsSecret } from "../../provider/alicloud/kms-secret";
+import { csmsEvent } from "../../provider/huaweicloud/csms-event";
 import { csmsSecret } from "../../provider/huaweicloud/csms-secret";
 import * as sdk from "../../sdk";
 
@@ -28,6 +29,7 @@ const cases = [
   [aliyunKmsSecret, sdk.AliyunKmsSecret, { secretName: "db", secretData: canary }],
   [analyticDbSecret, sdk.AnalyticDbSecret, { dbInstanceId: "gp-1", username: "app", password: canary }],
   [csmsSecret, sdk.CsmsSecret, { name: "db", secretString: canary }],
+  [csmsEvent, sdk.CsmsEvent, { name: "told", eventTypes: ["SECRET_ROTATED"], notification: {} }],
 ] as const;
 
 describe.each(cases.map(([definition, Class, least]) => [definition.name, definition, Class, least] as const))(
@@ -59,6 +61,23 @@ describe.each(cases.map(([definition, Class, least]) => [definition.name, defini
         expect(await pulumi.isSecret(resource[key] as pulumi.Output<unknown>)).toBe(true);
         expect(await settled(resource[key] as pulumi.Output<unknown>)).toBe(canary);
       }
+    });
+
+    it("tells what the resource is called where it gives no name, except in a preview", async () => {
+      const named = Object.keys(inputs).find((key) => inputs[key]?.name);
+      const nameless = Object.fromEntries(Object.entries(least).filter(([key]) => key !== named));
+      const told = async (args: object) => {
+        made = [];
+        await register(args);
+        return made[0]?.inputs.__called;
+      };
+      const calledIt = named === undefined ? undefined : "it";
+      expect(await told(nameless)).toBe(calledIt);
+      expect(await told({ ...nameless, ...(named && { [named]: pulumi.output(undefined) }) })).toBe(calledIt);
+      expect(await told({ ...nameless, ...(named && { [named]: "given" }) })).toBeUndefined();
+      vi.spyOn(pulumi.runtime, "isDryRun").mockReturnValue(true);
+      expect(await told(nameless)).toBe(named === undefined ? undefined : "");
+      vi.restoreAllMocks();
     });
 
     it("has every input and output as a property, also those that are not given", async () => {

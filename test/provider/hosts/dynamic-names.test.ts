@@ -28,7 +28,7 @@ async function made(inputs: Properties) {
 
 describe("a name that the program leaves out", () => {
   const { secretName, ...nameless } = kms;
-  const declared = { ...nameless, __name: "my secret" };
+  const declared = { ...nameless, __called: "my secret" };
   const checked = async (olds: Properties, news: Properties) => (await engine.check(olds, news)).inputs;
 
   it("is made of the resource's name, once, and kept", async () => {
@@ -44,12 +44,12 @@ describe("a name that the program leaves out", () => {
     const { id, outs } = await made(inputs);
     const read = await engine.read(id, { properties: outs });
     expect(read.inputs.secretName).toBe(inputs.secretName);
-    const { __name, ...again } = await checked(unwrapped(read.inputs), declared);
+    const { __called, ...again } = await checked(unwrapped(read.inputs), declared);
     expect(unwrapped(again)).toEqual(unwrapped(read.inputs));
   });
 
   it("is not made in a preview, which could only show another one", async () => {
-    const preview = { ...nameless, __name: "" };
+    const preview = { ...nameless, __called: "" };
     expect(await checked({}, preview)).not.toHaveProperty("secretName");
     const known = unwrapped(await checked({}, declared));
     expect(await checked(known, preview)).toMatchObject({ secretName: known.secretName });
@@ -81,7 +81,7 @@ describe("a name that the program leaves out", () => {
     expect((await engine.check({}, nameless)).failures).toEqual([{ property: "", reason: "secretName: is required" }]);
     const pending = await engine.check({}, { ...declared, secretName: UNKNOWN });
     expect(pending).toMatchObject({ failures: [], inputs: { secretName: UNKNOWN } });
-    expect(pending.inputs).not.toHaveProperty("__name");
+    expect(pending.inputs).not.toHaveProperty("__called");
   });
 });
 

@@ -193,6 +193,24 @@ describe("read", () => {
     }
   });
 
+  it("keeps the form in which the program says what is there: another form of the same is no drift", async () => {
+    const rotated = {
+      ...csms,
+      secretType: "RDS-FG",
+      rotationConfig: { SecretSubType: "SingleUser", InstanceId: "rds-1" },
+      rotationPeriod: "1d",
+      rotationFuncUrn: "urn:fss",
+      autoRotation: true,
+    };
+    const versioned = { ...csms, name: "other", expireTime: "2101-01-31T08:00:00+08:00", versionStages: ["b", "a"] };
+    for (const inputs of [rotated, versioned]) {
+      const { id, outs } = await made(inputs);
+      const read = await engine.read(id, { properties: outs });
+      expect(unwrapped(read.inputs)).toEqual(inputs);
+      expect(unwrapped(read.outs)).toMatchObject(inputs);
+    }
+  });
+
   it("shows drift as a change of inputs, of undeclared ones only where the service does not choose them", async () => {
     const { id, outs } = await made(kms);
     const changed = { ...kms, secretData: "changed elsewhere", description: "by hand", tags: { x: "y" } };

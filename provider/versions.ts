@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CloudError } from "./errors";
 import { output } from "./fields";
 
 /** One version of a secret's value, without the value. */
@@ -58,4 +59,10 @@ export function versionState(versions: readonly Version[], own: string | undefin
     versionStages: ownStages(versions, own, system),
     currentVersionId: holderOf(versions, system.current),
   };
+}
+
+/** A new version that gets no stage would take the current one, or be gone at any time. */
+export function unstaged(call: string): CloudError {
+  const message = `${call} failed: currentVersionId keeps another version current, so the new value needs a stage of its own. Give versionStages, or leave currentVersionId out.`;
+  return new CloudError({ kind: "invalid", message });
 }

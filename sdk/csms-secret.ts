@@ -66,7 +66,7 @@ export interface CsmsSecretArgs {
   description?: pulumi.Input<string>;
   /** `COMMON` (the default), `RDS-FG` for an account of RDS, or `GaussDB-FG` for one of TaurusDB. (`RDS` is no longer supported by the service.) Changing it replaces the secret. */
   secretType?: pulumi.Input<"COMMON" | "RDS-FG" | "GaussDB-FG">;
-  /** Whether the service rotates the value, which then is no change to undo: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false. */
+  /** Whether the service rotates the value, which then is no change to undo, also after this is turned off: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false. */
   autoRotation?: pulumi.Input<boolean>;
   /** Any text: a new one, also the first one of a secret that exists, rotates the value at once and waits, up to 10 minutes, until that is done. Leaving it out does nothing. The value that the service makes is then no change to undo. Needs `rotationFuncUrn`, and a `secretType` other than `COMMON`. */
   rotationTrigger?: pulumi.Input<string>;
@@ -120,7 +120,7 @@ export class CsmsSecret extends pulumi.CustomResource {
   declare readonly description: pulumi.Output<string | undefined>;
   /** `COMMON` (the default), `RDS-FG` for an account of RDS, or `GaussDB-FG` for one of TaurusDB. (`RDS` is no longer supported by the service.) Changing it replaces the secret. */
   declare readonly secretType: pulumi.Output<"COMMON" | "RDS-FG" | "GaussDB-FG" | undefined>;
-  /** Whether the service rotates the value, which then is no change to undo: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false. */
+  /** Whether the service rotates the value, which then is no change to undo, also after this is turned off: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false. */
   declare readonly autoRotation: pulumi.Output<boolean | undefined>;
   /** Any text: a new one, also the first one of a secret that exists, rotates the value at once and waits, up to 10 minutes, until that is done. Leaving it out does nothing. The value that the service makes is then no change to undo. Needs `rotationFuncUrn`, and a `secretType` other than `COMMON`. */
   declare readonly rotationTrigger: pulumi.Output<string | undefined>;

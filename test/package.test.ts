@@ -31,7 +31,7 @@ it("holds what is built, its papers, and nothing else", () => {
 });
 
 describe("in a project of its own", () => {
-  const names = "AliyunKmsSecret,AnalyticDbSecret,CsmsSecret";
+  const names = "AliyunKmsSecret,AnalyticDbSecret,CsmsEvent,CsmsSecret";
 
   it("works with import", () => {
     write(
@@ -101,7 +101,7 @@ await emulator.close();
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { AliyunKmsSecret, AnalyticDbSecret, type AliyunKmsSecretArgs, CsmsSecret } from "pulumi-cloud-secrets";
+import { AliyunKmsSecret, AnalyticDbSecret, type AliyunKmsSecretArgs, CsmsEvent, CsmsSecret } from "pulumi-cloud-secrets";
 import { type Emulator, startEmulator } from "pulumi-cloud-secrets/emulator";
 
 const args: AliyunKmsSecretArgs = {
@@ -113,11 +113,20 @@ const kms = new AliyunKmsSecret("a", args, { protect: true });
 const gpdb = new AnalyticDbSecret("b", { dbInstanceId: kms.arn, username: "app", password: kms.secretData });
 const csms = CsmsSecret.get("c", "id", { name: "db" });
 export const arn: pulumi.Output<string> = gpdb.arn;
-export const stages: pulumi.Output<string[]> = csms.versionStages;
+export const version: pulumi.Output<string> = csms.currentVersionId;
+const managed: AliyunKmsSecretArgs = {
+  secretType: "Rds",
+  extendedConfig: { secretSubType: "SingleUser", dbInstanceId: kms.arn, customData: { owner: ["us"] } },
+  secretData: kms.secretData,
+};
+new AliyunKmsSecret("f", managed);
 export const other: unknown = AliyunKmsSecret.isInstance(csms) ? csms.secretName : undefined;
 export const emulator: Promise<Emulator> = startEmulator({ port: 0 });
-// @ts-expect-error a name is needed
-new CsmsSecret("d", { secretString: "v" });
+new CsmsSecret("d", { secretString: "v", replicaRegions: ["cn-east-3", { region: kms.regionId }] });
+// @ts-expect-error a notification is needed
+new CsmsEvent("g", { eventTypes: ["SECRET_ROTATED"] });
+// @ts-expect-error of another type
+new AliyunKmsSecret("h", { ...managed, extendedConfig: { secretSubType: "SingleUser", userName: "app" } });
 // @ts-expect-error no such input
 new AliyunKmsSecret("e", { ...args, secretNmae: "x" });
 `;

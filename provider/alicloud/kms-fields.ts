@@ -71,6 +71,7 @@ export const inputs = {
     doc: 'The secret\'s value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none (or `$Auto`) for Redis and PolarDB. Always encrypted in the state.',
     onChange: changeOfValue,
     secret: true,
+    always: true,
     default: madeByKms,
   }),
   versionId: input(versionId, {

@@ -12,7 +12,10 @@ const undeclaredKey = "__defaults";
 export function outputsOf(definition: Definition, state: Values, inputs: Values): Record<string, unknown> {
   const fields = definition.inputs;
   const whole = withSaid(definition, state, inputs);
-  const isSilent = (name: string) => !(name in inputs) && sameValue(fields[name] as InputField, undefined, whole[name]);
+  const isSilent = (name: string) => {
+    const field = fields[name] as InputField;
+    return !field.always && !(name in inputs) && sameValue(field, undefined, whole[name]);
+  };
   const silent = Object.keys(fields).filter(isSilent);
   const outputs = toWire(fields, { ...whole, ...Object.fromEntries(silent.map((name) => [name, undefined])) });
   const undeclared = Object.keys(fields).filter((name) => name in outputs && !(name in inputs));

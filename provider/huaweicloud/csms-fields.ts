@@ -77,7 +77,7 @@ export const inputs = {
     default: "COMMON",
   }),
   autoRotation: input(z.boolean(), {
-    doc: "Whether the service rotates the value, which then is no change to undo: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false.",
+    doc: "Whether the service rotates the value, which then is no change to undo, also after this is turned off: only another value in the program makes a new version. Needs `rotationPeriod` and `rotationFuncUrn`, and a `secretType` other than `COMMON`. By default false.",
     onChange: "update",
     default: false,
   }),

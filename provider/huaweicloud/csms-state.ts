@@ -28,9 +28,9 @@ export function placeOf({ region, projectId, name }: Partial<State>): Place {
   return { region: region ?? "", projectId: projectId ?? "", path: { secret_name: name ?? "" } };
 }
 
-/** Whether the service makes values by itself: these are no change to undo. */
-export const isRotated = ({ autoRotation, rotationTrigger }: Partial<State>): boolean =>
-  autoRotation === true || rotationTrigger !== undefined;
+/** Whether the service makes values by itself, or has made one: these are no change to undo. */
+export const isRotated = ({ autoRotation, rotationTrigger, rotationTime }: Partial<State>): boolean =>
+  autoRotation === true || rotationTrigger !== undefined || rotationTime !== undefined;
 
 /** The secret as it is, where it is the one of this id and does not wait for deletion. */
 export async function observe(csms: Csms, place: Place, id: string, known: Partial<State>, stateAt = stateOf) {
@@ -48,14 +48,14 @@ export async function foundState(
   wanted: Partial<State>,
 ): Promise<State> {
   const isMade = secret.auto_rotation === true || isoTime(secret.rotation_time) !== undefined;
-  const known = isMade ? wanted : { ...wanted, autoRotation: false, rotationTrigger: undefined };
-  return { ...(await stateOf(csms, place, secret, known)), rotationTrigger: wanted.rotationTrigger };
+  const isKept = isMade && isRotated(wanted);
+  return stateOf(csms, place, secret, isKept ? wanted : { ...wanted, secretString: undefined, secretBinary: undefined });
 }
 
 export async function stateOf(csms: Csms, place: Place, secret: SecretReply, known: Partial<State>): Promise<State> {
   const [{ tags }, value] = await Promise.all([
     csms("ListSecretTags", { ...place, path: { ...place.path, secret_id: secret.id } }),
-    secret.state === "ENABLED" ? versionAndValue(csms, place, known) : knownVersion(known),
+    secret.state === "ENABLED" ? versionAndValue(csms, place, secret, known) : knownVersion(known),
   ]);
   return {
     ...metadata(secret, place, known),
@@ -66,8 +66,14 @@ export async function stateOf(csms: Csms, place: Place, secret: SecretReply, kno
 }
 
 /** The value is that of the version that was known, wherever the current stage is by now. */
-async function versionAndValue(csms: Csms, place: Place, known: Partial<State>): Promise<Partial<State>> {
-  const rotated = isRotated(known);
+async function versionAndValue(
+  csms: Csms,
+  place: Place,
+  secret: SecretReply,
+  known: Partial<State>,
+): Promise<Partial<State>> {
+  const isKnown = (known.secretString ?? known.secretBinary) !== undefined;
+  const rotated = isKnown && isRotated({ ...known, rotationTime: isoTime(secret.rotation_time) });
   const guess = rotated ? undefined : known.versionId;
   const [listed, guessed] = await Promise.all([
     listVersions(csms, place),

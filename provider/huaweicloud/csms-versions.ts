@@ -1,7 +1,7 @@
 import { CloudError, ifFound, isKind } from "../errors";
 import { waitFor } from "../retry";
 import { once, type Step } from "../steps";
-import { type Version, versionState, withoutStage, withStage } from "../versions";
+import { unstaged, type Version, versionState, withoutStage, withStage } from "../versions";
 import type { TaskReply, VersionReply } from "./csms-api";
 import { allPages, type Csms } from "./csms-client";
 import { isoTime } from "./csms-place";
@@ -26,6 +26,7 @@ export async function putValue(csms: Csms, state: State, wanted: Inputs): Promis
   const place = placeOf(state);
   const { secretString, secretBinary, currentVersionId, versionStages = [], expireTime } = wanted;
   const stages = [...(currentVersionId === undefined ? [system.current] : []), ...versionStages];
+  if (stages.length === 0) throw unstaged(`CSMS CreateSecretVersion of secret "${state.name}"`);
   const body = {
     secret_string: secretString,
     secret_binary: secretBinary,
@@ -115,7 +116,7 @@ async function moveStage(csms: Csms, state: State, stage: string, to: string): P
   const place = placeOf(state);
   const path = { ...place.path, stage_name: stage };
   await csms("UpdateSecretStage", { ...place, path, body: { version_id: to } }).catch((error: unknown) => {
-    throw isKind(error, "notFound") ? noVersion(state, to) : error;
+    throw isKind(error, "notFound") && error.code !== noSecret ? noVersion(state, to) : error;
   });
   return stateWith(withStage(state.versions ?? [], stage, to, system), state.versionId);
 }
@@ -126,6 +127,9 @@ async function removeStage(csms: Csms, state: State, stage: string): Promise<Par
   await ifFound(csms("DeleteSecretStage", { ...place, path: { ...place.path, stage_name: stage } }));
   return stateWith(withoutStage(state.versions ?? [], stage), state.versionId);
 }
+
+/** The one code that says it of the secret, not of what is asked of it. */
+const noSecret = "CSMS.0106";
 
 function noVersion({ name, versions = [] }: State, versionId: string): CloudError {
   const seen = versions.map(({ id }) => id).join(", ") || "none";

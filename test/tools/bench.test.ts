@@ -127,7 +127,7 @@ describe("npm run bench", () => {
       ["create", { kms: 1, gpdb: 1, csms: 1 }],
       ["change", { kms: 1, gpdb: 2, csms: 1 }],
       ["no change", { kms: 0, gpdb: 0, csms: 0 }],
-      ["refresh", { kms: 2, gpdb: 1, csms: 3 }],
+      ["refresh", { kms: 3, gpdb: 1, csms: 4 }],
       ["destroy", { kms: 1, gpdb: 1, csms: 1 }],
     ]);
     expect(Object.keys(report.stateBytes)).toHaveLength(4);

@@ -89,7 +89,7 @@ export const steps: readonly Step[] = [
     leadsTo: {
       KMS: { secrets: [`${kmsChanged}; deleted, restorable for 7 days`], calls: ["DeleteSecret", "DescribeSecret"] },
       AnalyticDB: { ...changed.AnalyticDB, calls: ["GetSecretValue"] },
-      CSMS: { ...changed.CSMS, calls: ["ListSecretTags", "ShowSecret", "ShowSecretVersion"] },
+      CSMS: { ...changed.CSMS, calls: ["ListSecretTags", "ListSecretVersions", "ShowSecret", "ShowSecretVersion"] },
     },
   },
   {
@@ -100,7 +100,14 @@ export const steps: readonly Step[] = [
       ...changed,
       KMS: {
         secrets: [kmsChanged],
-        calls: ["CreateSecret", "DescribeSecret", "DescribeSecret", "GetSecretValue", "RestoreSecret"],
+        calls: [
+          "CreateSecret",
+          "DescribeSecret",
+          "DescribeSecret",
+          "GetSecretValue",
+          "ListSecretVersionIds",
+          "RestoreSecret",
+        ],
       },
     },
   },

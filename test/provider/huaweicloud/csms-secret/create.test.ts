@@ -46,15 +46,17 @@ describe("create", () => {
       rotationConfig: JSON.stringify(full.rotationConfig),
       secretId: id,
       versionId: "v1",
-      versionStages: ["SYSCURRENT"],
+      currentVersionId: "v1",
+      versions: [{ id: "v1", stages: ["SYSCURRENT"], created: state.createTime }],
+      versionStages: [],
       state: "ENABLED",
       createTime: expect.stringMatching(/^\d{4}-.*Z$/),
       nextRotationTime: expect.stringMatching(/Z$/),
-      scheduledDeleteTime: undefined,
       domainId: secrets()[0].domainId,
       replicaType: "STANDALONE",
       replicas: [],
     });
+    expect(state.scheduledDeleteTime).toBeUndefined();
   });
 
   it("tells the key that the service chose", async () => {

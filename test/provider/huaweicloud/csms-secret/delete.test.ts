@@ -3,7 +3,7 @@ import { projectIdOf } from "../../../../emulator/huaweicloud/identity";
 import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
 import { canary, failure, onEmulator } from "../../support";
 
-const { connect, create, update, remove, calls, fault, secrets } = onEmulator(csmsSecret, "csms");
+const { connect, create, update, remove, refreshed, planned, calls, fault, secrets } = onEmulator(csmsSecret, "csms");
 
 const inputs = { name: "db", projectId: projectIdOf("cn-north-4"), secretString: canary };
 const force = { forceDeleteWithoutRecovery: true };
@@ -27,6 +27,21 @@ describe("delete", () => {
     expect(await calls(() => remove(last))).toEqual(["DeleteSecretForSchedule"]);
     expect(secrets()).toMatchObject([{ state: "PENDING_DELETE" }]);
     expect(Math.abs(secrets()[0].scheduledDeleteTime - Date.now() - count * 86_400_000)).toBeLessThan(60_000);
+  });
+
+  it.each<[string, object, object, string[]]>([
+    ["a shorter window", {}, { recoveryWindowInDays: 7 }, ["DeleteSecretForSchedule"]],
+    ["force", {}, force, ["ShowSecret", "DeleteSecret"]],
+    ["no more force", force, { recoveryWindowInDays: 7 }, ["DeleteSecretForSchedule"]],
+  ])("follows %s that was declared last, which by itself makes no call", async (_, before, after, operations) => {
+    const created = await create({ ...inputs, ...before });
+    const wanted = { ...inputs, ...after };
+    expect(planned(created, wanted)).toMatchObject({ replaces: [], refused: [] });
+    expect(planned(created, wanted).changed).not.toEqual([]);
+    expect(await calls(() => update(created, wanted))).toEqual([]);
+    const updated = await update(created, wanted);
+    expect(planned(await refreshed(updated, wanted), wanted).changed).toEqual([]);
+    expect(await calls(() => remove(updated))).toEqual(operations);
   });
 
   it("with force looks whose secret it is, and leaves nothing", async () => {

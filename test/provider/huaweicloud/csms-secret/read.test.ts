@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { projectIdOf } from "../../../../emulator/huaweicloud/identity";
+import type { Values } from "../../../../provider/fields";
 import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
 import { canary, failure, type Loose, onEmulator } from "../../support";
+import { between, path, projectId, told } from "../wire";
 
 const { client, connect, create, remove, read, refreshed, planned, calls, huawei, fault, secrets } = onEmulator(
   csmsSecret,
   "csms",
 );
 
-const projectId = projectIdOf("cn-north-4");
 const minimal = { name: "db", projectId, secretString: canary };
 const full = {
   ...minimal,
@@ -23,7 +23,6 @@ const full = {
   enterpriseProjectId: "0",
   tags: { a: "1", b: "" },
 };
-const path = (rest: string) => `/v1/${projectId}/secrets/db${rest}`;
 
 describe("read", () => {
   it("finds everything by the id alone, asking IAM for the project", async () => {
@@ -56,24 +55,55 @@ describe("read", () => {
     });
   });
 
-  it.each([minimal, full])("after a create finds no difference, in three calls", async (inputs) => {
+  it.each<[string, Values, string[]]>([
+    ["in four calls", minimal, ["ListSecretTags", "ListSecretVersions", "ShowSecret", "ShowSecretVersion"]],
+    ["without reading a value that the service rotates", full, ["ListSecretTags", "ListSecretVersions", "ShowSecret"]],
+  ])("after a create finds no difference, %s", async (_, inputs, operations) => {
     const created = await create(inputs);
     expect(planned(await refreshed(created), inputs).changed).toEqual([]);
-    expect(await calls(() => read(created.id, created.state))).toEqual([
-      "ShowSecret",
-      "ListSecretTags",
-      "ShowSecretVersion",
+    const called = await calls(() => read(created.id, created.state));
+    expect(called[0]).toBe("ShowSecret");
+    expect(called.sort()).toEqual(operations);
+  });
+
+  it("tells the value of the version that it knew, wherever SYSCURRENT is, and which one has that", async () => {
+    const { id, state } = await create(minimal);
+    await huawei("POST", path("/versions"), { secret_string: "next", version_stages: ["blue"] });
+    const known = { secretString: canary, versionId: "v1", versionStages: [] };
+    expect(await read(id, state)).toMatchObject({ state: { ...known, currentVersionId: "v1" } });
+    await huawei("PUT", path("/stages/SYSCURRENT"), { version_id: "v2" });
+    const { state: moved } = (await read(id, state)) as Loose;
+    expect(moved).toMatchObject({ ...known, currentVersionId: "v2" });
+    expect(told(moved.versions)).toEqual([
+      { id: "v1", stages: ["SYSPREVIOUS"] },
+      { id: "v2", stages: ["SYSCURRENT", "blue"] },
     ]);
   });
 
-  it("tells the value at SYSCURRENT, whatever came after, and its stages", async () => {
+  it("tells the current value where no version was known", async () => {
+    const { id } = await create(minimal);
+    await huawei("POST", path("/versions"), { secret_string: "next", version_stages: ["SYSCURRENT", "blue"] });
+    await huawei("POST", path("/versions"), { secret_string: "later", version_stages: ["green"] });
+    const { state } = (await read(id)) as Loose;
+    expect(state).toMatchObject({ secretString: "next", versionId: "v2", versionStages: ["blue"] });
+  });
+
+  it("tells the current value where the version that was known is gone", async () => {
     const { id, state } = await create(minimal);
-    await huawei("POST", path("/versions"), { secret_string: "next", version_stages: ["blue"] });
-    expect(await read(id, state)).toMatchObject({ state: { secretString: canary, versionId: "v1" } });
-    await huawei("PUT", path("/stages/SYSCURRENT"), { version_id: "v2" });
-    const { state: moved } = (await read(id, state)) as Loose;
-    expect(moved).toMatchObject({ secretString: "next", versionId: "v2" });
-    expect(moved.versionStages.sort()).toEqual(["SYSCURRENT", "blue"]);
+    for (let n = 2; n <= 22; n++) await huawei("POST", path("/versions"), { secret_string: `${n}` });
+    expect(await read(id, state)).toMatchObject({ state: { secretString: "22", versionId: "v22" } });
+  });
+
+  it("lists more versions than a page holds", async () => {
+    const { id, state } = await create(minimal);
+    for (let n = 2; n <= 5; n++) await huawei("POST", path("/versions"), { secret_string: `${n}` });
+    between(async ({ path: asked, query }, served) => {
+      if (!asked.endsWith("/versions") || query.has("marker")) return undefined;
+      const { version_metadatas: all } = (await (await served()).json()) as Loose;
+      return Response.json({ version_metadatas: all.slice(0, 3), page_info: { next_marker: "v4" } });
+    });
+    const { state: found } = (await read(id, state)) as Loose;
+    expect(found.versions.map((version: Loose) => version.id)).toEqual(["v1", "v2", "v3", "v4", "v5"]);
   });
 
   it("takes the one empty name of a cleared subscription for none", async () => {
@@ -114,14 +144,14 @@ describe("read", () => {
     };
     expect(await csmsSecret.read({ ...rest, csms: inState }, created.id, created.state)).toMatchObject({
       id: created.id,
-      state: { state, secretString: canary, versionId: "v1", versionStages: ["SYSCURRENT"], description: "drifted" },
+      state: { state, secretString: canary, versionId: "v1", versionStages: [], description: "drifted" },
     });
     expect(called).toEqual(["ShowSecret", "ListSecretTags"]);
   });
 });
 
 describe("read that fails", () => {
-  it.each(["ShowSecret", "ListSecretTags", "ShowSecretVersion"])(
+  it.each(["ShowSecret", "ListSecretTags", "ListSecretVersions", "ShowSecretVersion"])(
     "for a throttled %s is an error after 8 attempts, not a secret that is gone",
     async (operation) => {
       const { id, state } = await create(minimal);

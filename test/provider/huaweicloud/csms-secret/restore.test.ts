@@ -3,6 +3,7 @@ import { projectIdOf } from "../../../../emulator/huaweicloud/identity";
 import { PartialFailure } from "../../../../provider/definition";
 import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
 import { canary, failure, type Loose, onEmulator } from "../../support";
+import { hasten, told } from "../wire";
 
 const { client, create, update, remove, refreshed, planned, calls, fault, healed, secrets } = onEmulator(
   csmsSecret,
@@ -47,20 +48,15 @@ describe("create of a name that waits for deletion", () => {
     const { id } = await waits();
     const restored = await create(wanted);
     expect(secrets()).toMatchObject([{ id, ...asWanted }]);
-    expect(restored).toMatchObject({ id, state: { ...wanted, versionId: "v2", versionStages: ["SYSCURRENT"] } });
+    expect(restored).toMatchObject({ id, state: { ...wanted, versionId: "v2", currentVersionId: "v2" } });
     expect(planned(await refreshed(restored), wanted).changed).toEqual([]);
   });
 
   it("makes no version where the value is as declared", async () => {
     await waits();
-    expect(await calls(() => create(before))).toEqual([
-      "CreateSecret",
-      "ShowSecret",
-      "RestoreSecret",
-      "ShowSecret",
-      "ListSecretTags",
-      "ShowSecretVersion",
-    ]);
+    const called = await calls(() => create(before));
+    expect(called.slice(0, 4)).toEqual(["CreateSecret", "ShowSecret", "RestoreSecret", "ShowSecret"]);
+    expect(called.slice(4).sort()).toEqual(["ListSecretTags", "ListSecretVersions", "ShowSecretVersion"]);
     expect(secrets()).toMatchObject([{ state: "ENABLED", versions: [{ id: "v1" }] }]);
   });
 
@@ -79,13 +75,20 @@ describe("create of a name that waits for deletion", () => {
     expect(secrets()).toEqual(waiting);
   });
 
-  it("is refused also where the enterprise project differs", async () => {
-    await waits();
-    const waiting = secrets();
-    expect(await failure(create({ ...wanted, enterpriseProjectId: "1" }))).toMatchObject({
-      message: expect.stringContaining("enterpriseProjectId"),
-    });
-    expect(secrets()).toEqual(waiting);
+  it("restores the secret also where its enterprise project differs, and moves it", async () => {
+    const { id } = await waits();
+    hasten();
+    const moved = { ...wanted, enterpriseProjectId: "1" };
+    const restored = await create(moved);
+    expect(secrets()).toMatchObject([{ id, ...asWanted, enterpriseProjectId: "1" }]);
+    expect(planned(await refreshed(restored), moved).changed).toEqual([]);
+  });
+
+  it("tells the current value for the declared one, whichever was declared before", async () => {
+    const created = await waits({ ...before, versionStages: ["blue"] } as typeof before);
+    const restored = await create(before);
+    expect(restored).toMatchObject({ id: created.id, state: { versionId: "v1", versionStages: [] } });
+    expect(told(secrets()[0].versions)).toEqual([{ id: "v1", stages: ["SYSCURRENT"] }]);
   });
 
   it("with force ends one that cannot become what is declared", async () => {
@@ -137,6 +140,7 @@ describe("a restoring that fails half-way", () => {
   it.each([
     ["ShowSecret", 2],
     ["ListSecretTags", 1],
+    ["ListSecretVersions", 1],
     ["ShowSecretVersion", 1],
     ["UpdateSecret", 1],
     ["CreateSecretVersion", 1],

@@ -84,6 +84,7 @@ export function describeFailure(
 /** A service may repeat a parameter in its message: where that is a secret, the whole message is left out. */
 export function withoutSecrets(said: string, secrets: readonly string[]): string {
   const forms = secrets
+    .flatMap((secret) => [secret, ...textsIn(secret)])
     .filter(Boolean)
     .flatMap((secret) => [
       secret,
@@ -92,6 +93,20 @@ export function withoutSecrets(said: string, secrets: readonly string[]): string
       new URLSearchParams([["", secret]]).toString().slice(1),
     ]);
   return forms.some((form) => repeats(said, form)) ? "(the message is left out, since it repeats a secret)" : said;
+}
+
+/** What a value that is JSON holds: a password says as much without what is around it. A short text there is rather a name. */
+function textsIn(secret: string): string[] {
+  const texts: string[] = [];
+  try {
+    JSON.parse(secret, (_, value: unknown) => {
+      if (typeof value === "string" && value.length >= 8) texts.push(value);
+      return value;
+    });
+  } catch {
+    // No JSON, so there is nothing in it.
+  }
+  return texts;
 }
 
 /** A short value may be part of any word, and is none of it there. */

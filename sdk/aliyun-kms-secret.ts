@@ -43,7 +43,7 @@ const shape: Shape = {
 export interface AliyunKmsSecretArgs {
   /** The secret's name, unique in its region and account: 1 to 192 letters, digits or any of `_ / + = . @ -`, not starting with `acs/` (but with `acs/ecs/` for the type ECS). When left out, it is made once of the resource's name and random characters; RAMCredentials are named by KMS (`$Auto` says the same). Changing it replaces the secret. */
   secretName?: pulumi.Input<string>;
-  /** The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none (or `$Auto`) for Redis and PolarDB. Always encrypted in the state. */
+  /** The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none for Redis and PolarDB (the output is `$Auto`, which may be given too). Always encrypted in the state. */
   secretData?: pulumi.Input<string>;
   /** The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value. For types that KMS rotates it is the id of the first version, and the output is that of the current one. */
   versionId?: pulumi.Input<string>;
@@ -125,7 +125,7 @@ export interface AliyunKmsSecretArgs {
 export class AliyunKmsSecret extends pulumi.CustomResource {
   /** The secret's name, unique in its region and account: 1 to 192 letters, digits or any of `_ / + = . @ -`, not starting with `acs/` (but with `acs/ecs/` for the type ECS). When left out, it is made once of the resource's name and random characters; RAMCredentials are named by KMS (`$Auto` says the same). Changing it replaces the secret. */
   declare readonly secretName: pulumi.Output<string>;
-  /** The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none (or `$Auto`) for Redis and PolarDB. Always encrypted in the state. */
+  /** The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none for Redis and PolarDB (the output is `$Auto`, which may be given too). Always encrypted in the state. */
   declare readonly secretData: pulumi.Output<string>;
   /** The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value. For types that KMS rotates it is the id of the first version, and the output is that of the current one. */
   declare readonly versionId: pulumi.Output<string>;
@@ -202,9 +202,9 @@ export class AliyunKmsSecret extends pulumi.CustomResource {
   declare readonly versions: pulumi.Output<{ id: string; stages: string[]; created?: string }[] | undefined>;
   /** `ENABLED`: a secret that waits for deletion counts as gone. */
   declare readonly state: pulumi.Output<string>;
-  /** When the value was last rotated (ISO 8601, UTC). */
+  /** When the value was last rotated (ISO 8601, UTC); after a rotation on demand, known after a refresh. */
   declare readonly lastRotationDate: pulumi.Output<string | undefined>;
-  /** When the value will be rotated next (ISO 8601, UTC). */
+  /** When the value will be rotated next (ISO 8601, UTC); after a change of the rotation, known after a refresh. */
   declare readonly nextRotationDate: pulumi.Output<string | undefined>;
   /** When the secret was created (ISO 8601, UTC); known after a refresh, as creating does not answer it. */
   declare readonly createTime: pulumi.Output<string | undefined>;

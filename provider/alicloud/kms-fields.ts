@@ -68,7 +68,7 @@ export const inputs = {
     },
   ),
   secretData: input(text({ minBytes: 1, maxBytes: 30_720 }), {
-    doc: 'The secret\'s value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none (or `$Auto`) for Redis and PolarDB. Always encrypted in the state.',
+    doc: 'The secret\'s value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none for Redis and PolarDB (the output is `$Auto`, which may be given too). Always encrypted in the state.',
     onChange: changeOfValue,
     secret: true,
     always: true,
@@ -172,8 +172,14 @@ export const outputs = {
   arn: output(z.string(), "The secret's ARN: `acs:kms:<region>:<account>:secret/<secretName>`."),
   versions: versionsOutput,
   state: output(z.string(), "`ENABLED`: a secret that waits for deletion counts as gone."),
-  lastRotationDate: output(z.string().optional(), "When the value was last rotated (ISO 8601, UTC)."),
-  nextRotationDate: output(z.string().optional(), "When the value will be rotated next (ISO 8601, UTC)."),
+  lastRotationDate: output(
+    z.string().optional(),
+    "When the value was last rotated (ISO 8601, UTC); after a rotation on demand, known after a refresh.",
+  ),
+  nextRotationDate: output(
+    z.string().optional(),
+    "When the value will be rotated next (ISO 8601, UTC); after a change of the rotation, known after a refresh.",
+  ),
   createTime: output(
     z.string().optional(),
     "When the secret was created (ISO 8601, UTC); known after a refresh, as creating does not answer it.",

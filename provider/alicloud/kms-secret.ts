@@ -30,7 +30,7 @@ export const aliyunKmsSecret = define(
     find,
     read,
     async update(kms, { id, state }, wanted) {
-      return inSteps({ id, state }, [readFirst(kms), ...stepsTo(kms, wanted)]);
+      return inSteps({ id, state }, [readFirst(kms, wanted), ...stepsTo(kms, wanted)]);
     },
     delete: remove,
   },
@@ -98,6 +98,7 @@ async function createSecret(kms: Kms, wanted: Versioned): Promise<Observed<State
   // KMS documents that the first version gets ACSCurrent.
   const made = {
     secretName: reply.SecretName,
+    secretData: wanted.secretData ?? madeByKms,
     arn: reply.Arn,
     versions: [{ id: wanted.versionId, stages: [system.current] }],
     versionStages: [],
@@ -152,13 +153,13 @@ async function revive(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   const { secretData, policy, rotationTrigger } = wanted;
   const state = { ...fixed, arn, secretData, policy, rotationTrigger } as State;
   const restored = { id: arn, state, existed: true } as const;
-  return { ...restored, state: await inSteps(restored, [readFirst(kms), ...stepsTo(kms, wanted)], true) };
+  return { ...restored, state: await inSteps(restored, [readFirst(kms, wanted), ...stepsTo(kms, wanted)], true) };
 }
 
-/** Of a secret whose restoring broke off, only what cannot change is known. */
-function readFirst(kms: Kms): Step<State> {
+/** Of a secret whose restoring broke off, only what cannot change is known. Its value is that of the declared version where it has that. */
+function readFirst(kms: Kms, { versionId }: Inputs): Step<State> {
   return async (state) =>
-    state.versionId === undefined ? (await read(kms, state.arn ?? "", state))?.state : undefined;
+    state.versionId === undefined ? (await read(kms, state.arn ?? "", { ...state, versionId }))?.state : undefined;
 }
 
 async function remove(kms: Kms, { state }: Observed<State>): Promise<void> {

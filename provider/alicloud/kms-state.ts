@@ -5,7 +5,7 @@ import { settingError } from "../settings";
 import { holderOf, type Version, versionState } from "../versions";
 import type { kmsApi } from "./kms-api";
 import { type Kms, type State, system } from "./kms-fields";
-import { fromWire, isManaged } from "./kms-types";
+import { fromWire, isManaged, madeByKms } from "./kms-types";
 
 type Described = z.infer<(typeof kmsApi)["operations"]["DescribeSecret"]["reply"]>;
 type Known = Partial<State>;
@@ -114,7 +114,7 @@ async function policyOf(kms: Kms, secret: Described, { regionId = "", policy, ar
 async function valueAt(
   kms: Kms,
   { SecretName, SecretType }: Described,
-  { secretData, secretDataType, regionId = "", arn }: Known,
+  { secretData = madeByKms, secretDataType, regionId = "", arn }: Known,
   versionId?: string,
 ): Promise<Pick<State, "secretData" | "secretDataType" | "versionId"> | undefined> {
   if (isManaged(SecretType) && arn !== undefined) return { secretData, secretDataType };

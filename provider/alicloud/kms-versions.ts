@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { CloudError, isKind } from "../errors";
 import type { Step } from "../steps";
-import { holderOf, type Version, versionState, withoutStage, withStage } from "../versions";
+import { holderOf, unstaged, type Version, versionState, withoutStage, withStage } from "../versions";
 import { type Inputs, type Kms, type State, system } from "./kms-fields";
 import { placeOf, versionsOf } from "./kms-state";
 
@@ -13,6 +13,7 @@ export async function putValue(kms: Kms, state: State, wanted: Inputs): Promise<
   const { secretData = "", secretDataType = "text", versionStages = [] } = wanted;
   const versionId = wanted.versionId ?? randomUUID();
   const isCurrent = (wanted.currentVersionId ?? versionId) === versionId;
+  if (!isCurrent && versionStages.length === 0) throw unstaged(`KMS PutSecretValue of secret "${SecretName}"`);
   const parameters = {
     SecretName,
     VersionId: versionId,

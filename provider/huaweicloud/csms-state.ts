@@ -49,7 +49,12 @@ export async function foundState(
 ): Promise<State> {
   const isMade = secret.auto_rotation === true || isoTime(secret.rotation_time) !== undefined;
   const isKept = isMade && isRotated(wanted);
-  return stateOf(csms, place, secret, isKept ? wanted : { ...wanted, secretString: undefined, secretBinary: undefined });
+  return stateOf(
+    csms,
+    place,
+    secret,
+    isKept ? wanted : { ...wanted, secretString: undefined, secretBinary: undefined },
+  );
 }
 
 export async function stateOf(csms: Csms, place: Place, secret: SecretReply, known: Partial<State>): Promise<State> {

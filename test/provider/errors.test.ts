@@ -13,6 +13,13 @@ describe("a message of a service that repeats a secret", () => {
     expect(withoutSecrets(said, ["", "other", secret])).toBe("(the message is left out, since it repeats a secret)");
   });
 
+  it("is left out also where it repeats a text of a value that is JSON, unless that is short", () => {
+    const value = JSON.stringify({ Accounts: [{ AccountName: "app", AccountPassword: secret }] });
+    for (const said of [`the password ${secret} is too weak`, JSON.stringify({ said: secret })])
+      expect(withoutSecrets(said, [value])).toContain("left out");
+    expect(withoutSecrets("The account app is not there.", [value])).toContain("account app");
+  });
+
   it("stays where it repeats none", () => {
     expect(withoutSecrets("The quota is exceeded.", ["", "canary"])).toBe("The quota is exceeded.");
     expect(withoutSecrets("The request exceeded a limit.", ["x", "limi"])).toBe("The request exceeded a limit.");

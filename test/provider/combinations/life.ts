@@ -43,7 +43,7 @@ export async function liveThrough(resource: string, emulator: Emulator, all: rea
     "huaweicloud:token": DEFAULT_CREDENTIALS.token,
   };
   await provider.configure?.({ config: { get: (key: string) => config[key] } as unknown as Config as never });
-  const named = all.map((inputs, n) => ({ __name: `it-${n}`, ...inputs }));
+  const named = all.map((inputs, n) => ({ __called: `it-${n}`, ...inputs }));
   for (let from = 0; from < named.length; from += atOnce) {
     // Emptied now and then: each call of the emulated clouds looks at all that they hold.
     emulator.reset();

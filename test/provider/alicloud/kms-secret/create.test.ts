@@ -37,7 +37,9 @@ describe("create", () => {
     expect(state).toMatchObject({
       ...full,
       arn: id,
-      versionStages: ["ACSCurrent"],
+      versions: [{ id: "v-1", stages: ["ACSCurrent"] }],
+      versionStages: [],
+      currentVersionId: "v-1",
       state: "ENABLED",
       requestId: expect.stringMatching(/\S/),
     });
@@ -77,7 +79,7 @@ describe("create whose answer is lost", () => {
     fault("CreateSecret", { kind: "loseAnswer", times: 1 });
     const created = await create(full);
     expect(secrets()).toHaveLength(1);
-    expect(created).toMatchObject({ id: secrets()[0].Arn, state: { ...full, versionStages: ["ACSCurrent"] } });
+    expect(created).toMatchObject({ id: secrets()[0].Arn, state: { ...full, currentVersionId: "v-1" } });
     expect(planned(created, full).changed).toEqual([]);
   });
 

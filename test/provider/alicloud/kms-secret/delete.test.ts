@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { aliyunKmsSecret } from "../../../../provider/alicloud/kms-secret";
 import { canary, failure, onEmulator } from "../../support";
 
-const { connect, create, update, remove, calls, fault, secrets } = onEmulator(aliyunKmsSecret, "kms");
+const { connect, create, update, refreshed, remove, planned, calls, fault, secrets } = onEmulator(
+  aliyunKmsSecret,
+  "kms",
+);
 
 const inputs = { secretName: "db", secretData: canary };
 const days = (count: number) => count * 86_400_000;
@@ -65,5 +68,34 @@ describe("delete", () => {
     const created = await create(inputs);
     connect({ "alicloud:accessKey": "nobody" });
     expect(await failure(remove(created))).toMatchObject({ kind: "credentials", status: 404 });
+  });
+});
+
+describe("how the secret is deleted", () => {
+  it.each([
+    ["a shorter window", { recoveryWindowInDays: 20 }, { recoveryWindowInDays: 7 }, 7],
+    ["no window of its own", { recoveryWindowInDays: 7 }, {}, 30],
+    ["force", {}, { forceDeleteWithoutRecovery: true }, 0],
+    ["force no longer", { forceDeleteWithoutRecovery: true }, { forceDeleteWithoutRecovery: false }, 30],
+    ["force no longer declared", { forceDeleteWithoutRecovery: true }, { recoveryWindowInDays: 9 }, 9],
+  ])("changes to %s without a call, and counts for the delete that follows", async (_, from, to, count) => {
+    for (const refreshes of [false, true]) {
+      const secretName = `db-${refreshes}`;
+      const created = await create({ ...inputs, secretName, ...from });
+      const wanted = { ...inputs, secretName, ...to };
+      expect(planned(created, wanted)).toMatchObject({ replaces: [], refused: [] });
+      expect(planned(created, wanted).changed).not.toEqual([]);
+      let last = created;
+      const act = async () => {
+        last = await update(created, wanted);
+      };
+      expect(await calls(act)).toEqual([]);
+      expect(planned(last, wanted).changed).toEqual([]);
+      await remove(refreshes ? await refreshed(last, wanted) : last);
+      const left = secrets().find(({ SecretName }) => SecretName === secretName)?.PlannedDeleteTime;
+      if (count === 0) expect(left).toBeUndefined();
+      else expect(Math.abs(Date.parse(left) - Date.now() - days(count))).toBeLessThan(60_000);
+    }
+    if (count === 0) expect(secrets()).toEqual([]);
   });
 });

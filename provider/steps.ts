@@ -31,6 +31,22 @@ export async function inSteps<State>(
   return state;
 }
 
+/** A step of as many calls as there are names, each kept as it is reached. */
+export function oneByOne<State>(
+  namesIn: (state: State) => readonly string[],
+  act: (state: State, name: string) => Promise<Partial<State>>,
+): Step<State> {
+  return async (start, keep) => {
+    let state = start;
+    for (const name of namesIn(start)) {
+      const reached = await act(state, name);
+      state = { ...state, ...reached };
+      keep(reached);
+    }
+    return undefined;
+  };
+}
+
 const mostAttempts = 3;
 /** How much the clocks of two machines may differ that still accept each other's signatures. */
 const clockDifferenceMs = 15 * 60_000;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CloudError } from "./errors";
 import { output } from "./fields";
+import { oneByOne, type Step } from "./steps";
 
 /** One version of a secret's value, without the value. */
 export interface Version {
@@ -61,8 +62,33 @@ export function versionState(versions: readonly Version[], own: string | undefin
   };
 }
 
+type Staged = { readonly versionStages?: readonly string[] | undefined };
+
+/** Takes off what is not declared any more, before a new value comes: it would stay on the old version for ever. */
+export function dropStages<State extends Staged>(
+  declared: readonly string[] = [],
+  remove: (state: State, stage: string) => Promise<Partial<State>>,
+): Step<State> {
+  return oneByOne(({ versionStages = [] }) => versionStages.filter((name) => !declared.includes(name)), remove);
+}
+
+/** Brings stages to the declared version, wherever they are. */
+export function bringStages<State extends Staged>(
+  declared: readonly string[] = [],
+  move: (state: State, stage: string) => Promise<Partial<State>>,
+): Step<State> {
+  return oneByOne(({ versionStages = [] }) => declared.filter((name) => !versionStages.includes(name)), move);
+}
+
 /** A new version that gets no stage would take the current one, or be gone at any time. */
 export function unstaged(call: string): CloudError {
   const message = `${call} failed: currentVersionId keeps another version current, so the new value needs a stage of its own. Give versionStages, or leave currentVersionId out.`;
+  return new CloudError({ kind: "invalid", message });
+}
+
+/** A version was named that the service does not keep, or keeps no more. */
+export function noVersion(call: string, versions: readonly Version[] = [], versionId: string): CloudError {
+  const seen = versions.map(({ id }) => id).join(", ") || "none";
+  const message = `${call} failed: there is no version ${versionId}. Name one that is kept (when last seen: ${seen}); \`pulumi refresh\` shows which these are now.`;
   return new CloudError({ kind: "invalid", message });
 }

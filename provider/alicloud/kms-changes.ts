@@ -3,9 +3,10 @@ import { CloudError } from "../errors";
 import { jsonText } from "../schemas";
 import type { Step } from "../steps";
 import { type Tags, tagDifference } from "../tags";
+import { bringStages, dropStages } from "../versions";
 import { type Inputs, inputs, type Kms, type State } from "./kms-fields";
 import { placeOf } from "./kms-state";
-import { bringStages, dropStages, moveCurrent, putValue, rotation } from "./kms-versions";
+import { moveCurrent, moveStage, putValue, removeStage, rotation } from "./kms-versions";
 
 type Act = (kms: Kms, state: State, wanted: Inputs) => Promise<Partial<State>>;
 
@@ -18,10 +19,10 @@ export function stepsTo(kms: Kms, wanted: Inputs): Step<State>[] {
       return changed.some((name) => names.includes(name as keyof Inputs)) ? act(kms, state, wanted) : undefined;
     };
   return [
-    dropStages(kms, wanted),
+    dropStages(wanted.versionStages, (state, stage) => removeStage(kms, state, stage)),
     where(putValue, "secretData", "secretDataType", "versionId"),
     where(moveCurrent, "currentVersionId"),
-    bringStages(kms, wanted),
+    bringStages(wanted.versionStages, (state, stage) => moveStage(kms, state, stage)),
     where(describe, "description"),
     where(setCustomData, "extendedConfig"),
     where(setPolicy, "policy"),

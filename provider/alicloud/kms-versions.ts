@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { CloudError, isKind } from "../errors";
-import type { Step } from "../steps";
-import { holderOf, unstaged, type Version, versionState, withoutStage, withStage } from "../versions";
+import { holderOf, noVersion, unstaged, type Version, versionState, withoutStage, withStage } from "../versions";
 import { type Inputs, type Kms, type State, system } from "./kms-fields";
 import { placeOf, versionsOf } from "./kms-state";
 
@@ -65,48 +64,24 @@ export async function moveCurrent(kms: Kms, state: State, wanted: Inputs): Promi
   }
 }
 
-/** Takes off what is not declared any more. It goes before a new value comes, since KMS has room for few stages. */
-export function dropStages(kms: Kms, { versionStages: declared = [] }: Inputs): Step<State> {
-  return oneByOne(
-    ({ versionStages = [] }) => versionStages.filter((name) => !declared.includes(name)),
-    (state, name) => removeStage(kms, state, name),
-  );
-}
-
-/** Brings stages to the declared version, wherever they are. */
-export function bringStages(kms: Kms, { versionStages: declared = [] }: Inputs): Step<State> {
-  return oneByOne(
-    ({ versionStages = [] }) => declared.filter((name) => !versionStages.includes(name)),
-    (state, name) => moveStage(kms, state, name, state.versionId ?? ""),
-  );
-}
-
-function oneByOne(
-  stagesIn: (state: State) => readonly string[],
-  act: (state: State, stage: string) => Promise<Partial<State>>,
-): Step<State> {
-  return async (start, keep) => {
-    let state = start;
-    for (const name of stagesIn(start)) {
-      const reached = await act(state, name);
-      state = { ...state, ...reached };
-      keep(reached);
-    }
-    return undefined;
-  };
-}
-
-async function moveStage(kms: Kms, state: State, stage: string, to: string): Promise<Partial<State>> {
+export async function moveStage(
+  kms: Kms,
+  state: State,
+  stage: string,
+  to = state.versionId ?? "",
+): Promise<Partial<State>> {
   const { region, SecretName } = placeOf(state);
   const parameters = { SecretName, VersionStage: stage, MoveToVersion: to };
   const reply = await kms("UpdateSecretVersionStage", region, parameters).catch((error: unknown) => {
-    throw isKind(error, "notFound") ? noVersion(state, to) : error;
+    throw isKind(error, "notFound")
+      ? noVersion(`KMS UpdateSecretVersionStage of secret "${state.secretName}"`, state.versions, to)
+      : error;
   });
   const versions = withStage(state.versions ?? [], stage, to, system);
   return { ...stateWith(versions, state.versionId), requestId: reply.RequestId };
 }
 
-async function removeStage(kms: Kms, state: State, stage: string): Promise<Partial<State>> {
+export async function removeStage(kms: Kms, state: State, stage: string): Promise<Partial<State>> {
   const { region, SecretName } = placeOf(state);
   const parameters = { SecretName, VersionStage: stage, RemoveFromVersion: state.versionId };
   try {
@@ -120,12 +95,6 @@ async function removeStage(kms: Kms, state: State, stage: string): Promise<Parti
     if (!versions || holderOf(versions, stage) === state.versionId) throw error;
     return stateWith(versions, state.versionId);
   }
-}
-
-function noVersion({ secretName, versions = [] }: State, versionId: string): CloudError {
-  const seen = versions.map(({ id }) => id).join(", ") || "none";
-  const message = `KMS UpdateSecretVersionStage of secret "${secretName}" failed: there is no version ${versionId}. Name one that KMS keeps (when last seen: ${seen}); \`pulumi refresh\` shows which these are now.`;
-  return new CloudError({ kind: "invalid", message });
 }
 
 /**

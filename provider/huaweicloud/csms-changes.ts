@@ -3,11 +3,12 @@ import { CloudError, ifFound } from "../errors";
 import { waitFor } from "../retry";
 import type { Step } from "../steps";
 import { tagDifference } from "../tags";
+import { bringStages, dropStages } from "../versions";
 import type { Client, Csms } from "./csms-client";
 import { inputs } from "./csms-fields";
 import { replicas } from "./csms-replicas";
 import { type Inputs, type Keep, metadata, placeOf, type State } from "./csms-state";
-import { moveCurrent, putValue, rotation, setExpiry, stage, unstage } from "./csms-versions";
+import { moveCurrent, moveStage, putValue, removeStage, rotation, setExpiry } from "./csms-versions";
 
 type Act = (csms: Csms, state: State, wanted: Inputs, keep: Keep) => Promise<Partial<State>>;
 
@@ -19,11 +20,11 @@ export function stepsTo({ csms, eps }: Client, wanted: Inputs): Step<State>[] {
       differing(state, wanted, ...names).length > 0 ? act(csms, state, wanted, keep) : undefined;
   return [
     where(sync, ...updated, ...rotationFields),
-    unstage(csms, wanted),
+    dropStages(wanted.versionStages, (state, stage) => removeStage(csms, state, stage)),
     where(putValue, "secretString", "secretBinary"),
     where(setExpiry, "expireTime"),
     where(moveCurrent, "currentVersionId"),
-    stage(csms, wanted),
+    bringStages(wanted.versionStages, (state, stage) => moveStage(csms, state, stage)),
     ...tagSteps(csms, wanted),
     where((_, state) => moveProject({ csms, eps }, state, wanted), "enterpriseProjectId"),
     where(replicas, "replicaRegions"),

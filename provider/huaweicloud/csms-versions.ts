@@ -1,7 +1,7 @@
 import { CloudError, ifFound, isKind } from "../errors";
 import { waitFor } from "../retry";
 import { once, type Step } from "../steps";
-import { unstaged, type Version, versionState, withoutStage, withStage } from "../versions";
+import { noVersion, unstaged, type Version, versionState, withoutStage, withStage } from "../versions";
 import type { TaskReply, VersionReply } from "./csms-api";
 import { allPages, type Csms } from "./csms-client";
 import { isoTime } from "./csms-place";
@@ -81,60 +81,30 @@ export async function moveCurrent(csms: Csms, state: State, wanted: Inputs): Pro
   }
 }
 
-/** Takes stages off the declared version, before a new one takes its place: they would stay on the old one. */
-export function unstage(csms: Csms, { versionStages: declared = [] }: Inputs): Step<State> {
-  return inTurn(
-    ({ versionStages = [] }) => versionStages.filter((stage) => !declared.includes(stage)),
-    (state, stage) => removeStage(csms, state, stage),
-  );
-}
+/** The one code that says it of the secret, not of what is asked of it. */
+const noSecret = "CSMS.0106";
 
-/** Brings stages to the declared version, wherever they are. */
-export function stage(csms: Csms, { versionStages: declared = [] }: Inputs): Step<State> {
-  return inTurn(
-    ({ versionStages = [] }) => declared.filter((stage) => !versionStages.includes(stage)),
-    (state, stage) => moveStage(csms, state, stage, state.versionId ?? ""),
-  );
-}
-
-function inTurn(
-  stagesOf: (state: State) => readonly string[],
-  act: (state: State, stage: string) => Promise<Partial<State>>,
-): Step<State> {
-  return async (start, keep) => {
-    let state = start;
-    for (const stage of stagesOf(start)) {
-      const reached = await act(state, stage);
-      state = { ...state, ...reached };
-      keep(reached);
-    }
-    return undefined;
-  };
-}
-
-async function moveStage(csms: Csms, state: State, stage: string, to: string): Promise<Partial<State>> {
+export async function moveStage(
+  csms: Csms,
+  state: State,
+  stage: string,
+  to = state.versionId ?? "",
+): Promise<Partial<State>> {
   const place = placeOf(state);
   const path = { ...place.path, stage_name: stage };
   await csms("UpdateSecretStage", { ...place, path, body: { version_id: to } }).catch((error: unknown) => {
-    throw isKind(error, "notFound") && error.code !== noSecret ? noVersion(state, to) : error;
+    throw isKind(error, "notFound") && error.code !== noSecret
+      ? noVersion(`CSMS UpdateSecretStage of secret "${state.name}"`, state.versions, to)
+      : error;
   });
   return stateWith(withStage(state.versions ?? [], stage, to, system), state.versionId);
 }
 
-async function removeStage(csms: Csms, state: State, stage: string): Promise<Partial<State>> {
+export async function removeStage(csms: Csms, state: State, stage: string): Promise<Partial<State>> {
   const place = placeOf(state);
   // A stage that is gone by itself, or was taken off in an attempt whose answer was lost, is as declared.
   await ifFound(csms("DeleteSecretStage", { ...place, path: { ...place.path, stage_name: stage } }));
   return stateWith(withoutStage(state.versions ?? [], stage), state.versionId);
-}
-
-/** The one code that says it of the secret, not of what is asked of it. */
-const noSecret = "CSMS.0106";
-
-function noVersion({ name, versions = [] }: State, versionId: string): CloudError {
-  const seen = versions.map(({ id }) => id).join(", ") || "none";
-  const message = `CSMS UpdateSecretStage of secret "${name}" failed: there is no version ${versionId}. Name one that CSMS keeps (when last seen: ${seen}); \`pulumi refresh\` shows which these are now.`;
-  return new CloudError({ kind: "invalid", message });
 }
 
 /** A version's end can be moved, and is left behind only by a new version. */

@@ -139,7 +139,7 @@ describe("more than 10 newer values of somebody else", () => {
     const drifted = await refreshed(created);
     await crowdOut();
     const error = await failure(update(drifted, first));
-    expect(error.message).toMatch(/there is no version v-1\. Name one that KMS keeps.*`pulumi refresh` shows/);
+    expect(error.message).toMatch(/there is no version v-1\. Name one that is kept.*`pulumi refresh` shows/);
   });
 });
 

@@ -140,6 +140,14 @@ describe("a version that CSMS does not keep", () => {
     expect(secrets()).toEqual(before);
   });
 
+  it("of a secret that is gone says that, not that the version is", async () => {
+    const created = await threeVersions();
+    await huawei("DELETE", path());
+    const error = await failure(update(created, back));
+    expect(error).toMatchObject({ kind: "notFound", code: "CSMS.0106" });
+    expect(error.message).not.toContain("there is no version");
+  });
+
   it("is refused at creation before anything is made", async () => {
     const error = await failure(create({ ...first, currentVersionId: "v2" }));
     expect(error.message).toMatch(/CreateSecret of secret "db" failed: currentVersionId names a version.*Leave it out/);

@@ -9,6 +9,8 @@ import { signatureGate } from "./signature/gate";
 /** One API operation, from decoded parameters to the fields of its answer. */
 export interface Operation<Context> {
   readonly name: string;
+  /** What it takes. */
+  readonly input: z.ZodType;
   call(fields: Fields, errors: ParameterErrors, context: Context): Answer;
 }
 
@@ -20,8 +22,8 @@ export const operationsOver =
     parameters: Shape,
     run: (input: z.output<z.ZodObject<Shape>>, context: Context) => Answer,
   ): Operation<Context> => {
-    const schema = z.object(parameters);
-    return { name, call: (fields, errors, context) => run(readParameters(schema, fields, errors), context) };
+    const input = z.object(parameters);
+    return { name, input, call: (fields, errors, context) => run(readParameters(input, fields, errors), context) };
   };
 
 /** What makes one RPC product different from another. */

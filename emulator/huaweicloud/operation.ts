@@ -23,6 +23,8 @@ export interface Context {
 export interface Operation<C = Context> {
   readonly name: string;
   readonly errors: ErrorShape;
+  /** What it takes, as in a definition. */
+  readonly input: z.ZodType;
   /** The content of the reply; undefined is 204. Throws `Refusal`. */
   run(raw: RawInput, context: C): object | undefined;
 }
@@ -38,7 +40,7 @@ interface Definition<I, C> {
 
 /** An operation of the API: its parameters validated, then run. */
 export function operation<I, C = Context>({ name, errors = "top", input, run }: Definition<I, C>): Operation<C> {
-  return { name, errors, run: (raw, context) => run(parse(input, raw), context) };
+  return { name, errors, input, run: (raw, context) => run(parse(input, raw), context) };
 }
 
 /** Decodes a request's query and JSON body; parameters without a value count as absent. */

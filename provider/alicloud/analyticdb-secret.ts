@@ -118,6 +118,9 @@ function newArn({ state, plan }: PlannedChange): string[] {
 }
 
 async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
+  // Whether a second secret of a name is refused is not documented, so what is to be taken over is looked up first.
+  const existing = wanted.adoptExisting ? await arnOf(gpdb, wanted) : undefined;
+  if (existing) return adopt(gpdb, existing, wanted);
   try {
     return await once(
       () => createSecret(gpdb, wanted),
@@ -128,8 +131,7 @@ async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
     // Which code a taken name is refused with is not documented, so the name is looked up.
     const arn = await arnOf(gpdb, wanted).catch(() => undefined);
     if (!arn) throw wanted.testConnection ? withTestHint(error) : error;
-    if (!wanted.adoptExisting) throw taken(wanted);
-    return adopt(gpdb, arn, wanted);
+    throw taken(wanted);
   }
 }
 

@@ -27,8 +27,8 @@ export function stepsTo(kms: Kms, wanted: Inputs): Step<State>[] {
     where(setCustomData, "extendedConfig"),
     where(setPolicy, "policy"),
     where(setRotation, "automaticRotation", "rotationInterval"),
-    (state) => untag(kms, state, wanted),
-    (state, keep) => tag(kms, state, wanted, keep),
+    untag(kms, wanted),
+    tag(kms, wanted),
     rotation(kms, wanted),
   ];
 }
@@ -85,32 +85,39 @@ const setRotation: Act = async (kms, state, { automaticRotation = false, rotatio
   return { automaticRotation, rotationInterval, nextRotationDate: undefined, updateTime: undefined, requestId };
 };
 
-async function untag(kms: Kms, state: State, wanted: Inputs): Promise<Partial<State> | undefined> {
-  const { remove, rest } = tagDifference(state.tags, wanted.tags);
-  if (remove.length === 0) return undefined;
-  const { region, SecretName } = placeOf(state);
-  const { RequestId: requestId } = await kms("UntagResource", region, { SecretName, TagKeys: JSON.stringify(remove) });
-  return { tags: rest, updateTime: undefined, requestId };
-}
-
-/** TagResource takes so many tags a call. */
+/** TagResource takes so many tags a call; of UntagResource it is not documented. */
 const tagsPerCall = 10;
 
-async function tag(
-  kms: Kms,
-  state: State,
-  wanted: Inputs,
-  keep: (reached: Partial<State>) => void,
-): Promise<undefined> {
-  const { region, SecretName } = placeOf(state);
-  const set = Object.entries(tagDifference(state.tags, wanted.tags).set);
-  let tags: Tags = state.tags ?? {};
-  for (let from = 0; from < set.length; from += tagsPerCall) {
-    const part = Object.fromEntries(set.slice(from, from + tagsPerCall));
-    const { RequestId: requestId } = await kms("TagResource", region, { SecretName, Tags: tagList(part) });
-    tags = { ...tags, ...part };
-    keep({ tags, updateTime: undefined, requestId });
-  }
+function inParts<T>(all: readonly T[]): T[][] {
+  const starts = Array.from({ length: Math.ceil(all.length / tagsPerCall) }, (_, n) => n * tagsPerCall);
+  return starts.map((from) => all.slice(from, from + tagsPerCall));
+}
+
+function untag(kms: Kms, wanted: Inputs): Step<State> {
+  return async (state, keep) => {
+    const { region, SecretName } = placeOf(state);
+    let tags: Tags = state.tags ?? {};
+    for (const keys of inParts(tagDifference(tags, wanted.tags).remove)) {
+      const { RequestId } = await kms("UntagResource", region, { SecretName, TagKeys: JSON.stringify(keys) });
+      tags = Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
+      keep({ tags, updateTime: undefined, requestId: RequestId });
+    }
+    return undefined;
+  };
+}
+
+function tag(kms: Kms, wanted: Inputs): Step<State> {
+  return async (state, keep) => {
+    const { region, SecretName } = placeOf(state);
+    let tags: Tags = state.tags ?? {};
+    for (const part of inParts(Object.entries(tagDifference(tags, wanted.tags).set))) {
+      const added = Object.fromEntries(part);
+      const { RequestId } = await kms("TagResource", region, { SecretName, Tags: tagList(added) });
+      tags = { ...tags, ...added };
+      keep({ tags, updateTime: undefined, requestId: RequestId });
+    }
+    return undefined;
+  };
 }
 
 export const tagList = (tags: Tags) =>

@@ -83,7 +83,7 @@ export const csmsApi = {
       method: "POST",
       path: `${oneSecret}/scheduled-deleted-tasks/create`,
       repeatable: false,
-      reply: z.object({ secret: z.object({ id: z.string() }) }),
+      reply: nothing,
     },
     RestoreSecret: {
       method: "POST",

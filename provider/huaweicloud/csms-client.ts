@@ -64,7 +64,8 @@ export async function allPages<T>(
   do {
     const page = await pageFrom(marker);
     items.push(...page.items);
-    marker = page.next ?? undefined;
+    // A marker that stays would lead on for ever.
+    marker = page.next === marker ? undefined : (page.next ?? undefined);
   } while (marker);
   return items;
 }

@@ -209,12 +209,17 @@ async function nameOf(csms: Csms, home: Omit<Place, "path">, id: string): Promis
   return secrets.find((secret) => secret.id === id)?.name;
 }
 
+/** Deletion goes by the name, so the id tells first whether the secret is ours. */
 async function remove({ csms }: Client, { id, state }: Observed<State>): Promise<void> {
   const place = placeOf(state);
   try {
-    const regions = knownReplicas(state.replicaRegions).map(({ region }) => region);
-    if (regions.length > 0 && (await isOurs(csms, place, id))) await removeReplicas(csms, state, regions);
-    if (state.forceDeleteWithoutRecovery) await removeForGood(csms, place, id);
+    if (!(await isThere(csms, place, id))) return;
+    await removeReplicas(
+      csms,
+      state,
+      knownReplicas(state.replicaRegions).map(({ region }) => region),
+    );
+    if (state.forceDeleteWithoutRecovery) await csms("DeleteSecret", place);
     else await schedule(csms, place, id, state.recoveryWindowInDays ?? inputs.recoveryWindowInDays.default);
   } catch (error) {
     if (isKind(error, "notFound")) return;
@@ -223,23 +228,16 @@ async function remove({ csms }: Client, { id, state }: Observed<State>): Promise
   }
 }
 
-/** Deletion goes by the name: before what cannot be undone, the id tells whether the secret is ours. */
-async function removeForGood(csms: Csms, place: Place, id: string): Promise<void> {
-  if (await isOurs(csms, place, id)) await csms("DeleteSecret", place);
-}
+const isThere = async (csms: Csms, place: Place, id: string, state?: string) => {
+  const { secret } = await csms("ShowSecret", place);
+  return secret.id === id && secret.state === (state ?? secret.state);
+};
 
-const isOurs = async (csms: Csms, place: Place, id: string) => (await csms("ShowSecret", place)).secret.id === id;
-
-/** The answer tells whose secret it was: another id below our name is given back. */
 async function schedule(csms: Csms, place: Place, id: string, days: number): Promise<void> {
-  const { secret } = await once(
+  await once(
     () => csms("DeleteSecretForSchedule", { ...place, body: { recovery_window_in_days: days } }),
-    async () => {
-      const found = await csms("ShowSecret", place);
-      return found.secret.state === "PENDING_DELETE" ? found : undefined;
-    },
+    async () => ((await isThere(csms, place, id, "PENDING_DELETE")) ? {} : undefined),
   );
-  if (secret.id !== id) await restore(csms, place);
 }
 
 /** Ends a secret that waits for deletion; restoring it first works whether or not CSMS deletes one that waits. */

@@ -100,14 +100,20 @@ async function versionAndValue(
 
 async function valueAt(csms: Csms, place: Place, versionId: string): Promise<Partial<State>> {
   const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: versionId } });
-  return { secretString: version.secret_string ?? undefined, secretBinary: version.secret_binary ?? undefined };
+  return {
+    secretString: version.secret_string ?? undefined,
+    secretBinary: version.secret_binary ?? undefined,
+    versionId: version.version_metadata.id,
+  };
 }
 
-export function listVersions(csms: Csms, place: Place): Promise<VersionReply[]> {
-  return allPages(async (marker) => {
+export async function listVersions(csms: Csms, place: Place): Promise<VersionReply[]> {
+  const versions = await allPages(async (marker) => {
     const { version_metadatas: items, page_info } = await csms("ListSecretVersions", { ...place, query: { marker } });
     return { items, next: page_info?.next_marker };
   });
+  // It is not documented whether a marker is the last item of a page or the first of the next.
+  return [...new Map(versions.map((version) => [version.id, version])).values()];
 }
 
 export const versionOf = ({ id, version_stages, create_time }: VersionReply): Version => ({

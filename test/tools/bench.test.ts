@@ -128,7 +128,7 @@ describe("npm run bench", () => {
       ["change", { kms: 1, gpdb: 2, csms: 1 }],
       ["no change", { kms: 0, gpdb: 0, csms: 0 }],
       ["refresh", { kms: 3, gpdb: 1, csms: 4 }],
-      ["destroy", { kms: 1, gpdb: 1, csms: 1 }],
+      ["destroy", { kms: 1, gpdb: 1, csms: 2 }],
     ]);
     expect(Object.keys(report.stateBytes)).toHaveLength(4);
     if (process.platform === "linux") expect(report.peakBytes.ours).toBeGreaterThan(40 * 2 ** 20);

@@ -37,7 +37,8 @@ export const FACTS: Readonly<Record<Kind, Facts>> = {
   },
   csms: {
     type: typeOf("CsmsSecret"),
-    calls: { ...refreshOnly, refresh: 4 },
+    // deletion goes by the name: one call looks whose it is
+    calls: { ...refreshOnly, refresh: 4, destroy: 2 },
     make: (n, secretString) => new CsmsSecret(`secret-${n}`, { name: `bench-${n}`, secretString }),
   },
 };

@@ -120,7 +120,7 @@ export const steps: readonly Step[] = [
       AnalyticDB: { secrets: [], calls: ["DeleteSecret"] },
       CSMS: {
         secrets: [`${changed.CSMS.secrets[0]}; deleted, restorable for 30 days`],
-        calls: ["DeleteSecretForSchedule"],
+        calls: ["DeleteSecretForSchedule", "ShowSecret"],
       },
     },
   },

@@ -21,18 +21,18 @@ describe("delete", () => {
     ["30 days, left to itself", {}, 30],
     ["as many days as are declared", { recoveryWindowInDays: 7 }, 7],
     ["so many days, when declared later", undefined, 9],
-  ])("keeps the secret for %s, with one call", async (_, window, count) => {
+  ])("keeps the secret for %s, after a look whose it is", async (_, window, count) => {
     const created = await create({ ...inputs, ...window });
     const last = window ? created : await update(created, { ...inputs, recoveryWindowInDays: count });
-    expect(await calls(() => remove(last))).toEqual(["DeleteSecretForSchedule"]);
+    expect(await calls(() => remove(last))).toEqual(["ShowSecret", "DeleteSecretForSchedule"]);
     expect(secrets()).toMatchObject([{ state: "PENDING_DELETE" }]);
     expect(Math.abs(secrets()[0].scheduledDeleteTime - Date.now() - count * 86_400_000)).toBeLessThan(60_000);
   });
 
   it.each<[string, object, object, string[]]>([
-    ["a shorter window", {}, { recoveryWindowInDays: 7 }, ["DeleteSecretForSchedule"]],
+    ["a shorter window", {}, { recoveryWindowInDays: 7 }, ["ShowSecret", "DeleteSecretForSchedule"]],
     ["force", {}, force, ["ShowSecret", "DeleteSecret"]],
-    ["no more force", force, { recoveryWindowInDays: 7 }, ["DeleteSecretForSchedule"]],
+    ["no more force", force, { recoveryWindowInDays: 7 }, ["ShowSecret", "DeleteSecretForSchedule"]],
   ])("follows %s that was declared last, which by itself makes no call", async (_, before, after, operations) => {
     const created = await create({ ...inputs, ...before });
     const wanted = { ...inputs, ...after };
@@ -73,23 +73,19 @@ describe("delete", () => {
     expect(secrets()).toEqual([]);
   });
 
-  it("gives another's secret of the same name back", async () => {
-    const { ours, theirs } = await replacedByAnother();
-    expect(await calls(() => remove(ours))).toEqual(["DeleteSecretForSchedule", "RestoreSecret"]);
+  it.each([{}, force])("does not touch another's secret of the same name", async (settings) => {
+    const { ours, theirs } = await replacedByAnother(settings);
+    expect(await calls(() => remove(ours))).toEqual(["ShowSecret"]);
     expect(secrets()).toMatchObject([{ id: theirs.id, state: "ENABLED", scheduledDeleteTime: null }]);
   });
 
-  it("gives another's secret back also when the answer that tells whose it is was lost", async () => {
+  it("does not restore another's secret of the same name that waits, also where an answer was lost", async () => {
     const { ours, theirs } = await replacedByAnother();
+    await remove(theirs);
+    const waiting = secrets();
     fault("DeleteSecretForSchedule", { kind: "loseAnswer", times: 1 });
     await remove(ours);
-    expect(secrets()).toMatchObject([{ id: theirs.id, state: "ENABLED" }]);
-  });
-
-  it("with force does not touch another's secret of the same name", async () => {
-    const { ours, theirs } = await replacedByAnother(force);
-    expect(await calls(() => remove(ours))).toEqual(["ShowSecret"]);
-    expect(secrets()).toMatchObject([{ id: theirs.id, state: "ENABLED" }]);
+    expect(secrets()).toEqual(waiting);
   });
 
   it("with force does not end another's secret of the same name that waits", async () => {

@@ -47,7 +47,8 @@ class DynamicHost implements dynamic.ResourceProvider {
       const { inputs, failures, made } = check(this.definition, fromWire(news), this.source, before);
       const refused = failures.length > 0 ? [] : refusals(this.definition, before.olds, inputs, made);
       const wrong = [...failures, ...refused, ...this.wrongSettings()];
-      if (wrong.length === 0 && Object.keys(olds).length === 0) wrong.push(...(await this.takeOver(inputs)));
+      const isNew = Object.keys(olds).length === 0 && made === undefined;
+      if (wrong.length === 0 && isNew) wrong.push(...(await this.takeOver(inputs)));
       // The engine prints the value of a property that a failure is reported at, also that of a secret: so none is named to it.
       const reasons = wrong.map(({ property, reason }) => ({
         property: "",

@@ -128,9 +128,12 @@ describe("what has the name already", () => {
     expect(engine.warnings()).toEqual([]);
   });
 
-  it("is not looked up while its name is unknown", async () => {
+  it("is not looked up while its name is unknown, or yet to be made", async () => {
     const before = calls().length;
     await engine.check({}, { ...kms, secretName: UNKNOWN, adoptExisting: true });
+    const { secretName, ...nameless } = kms;
+    for (const __called of ["", "app"])
+      expect((await engine.check({}, { ...nameless, __called, adoptExisting: true })).failures).toEqual([]);
     expect(calls()).toHaveLength(before);
   });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { type Shape, unchangeable } from "./diff";
 import { CloudError, describeFailure } from "./errors";
-import { input } from "./fields";
+import { input, type Values } from "./fields";
 
 /** Whether creating may take over what has the name already. */
 export const adoptionInput = {
@@ -17,6 +18,12 @@ export const adoptionInput = {
 export function nameTaken(call: string, said: string): CloudError {
   const facts = { kind: "exists", said } as const;
   return new CloudError({ ...facts, message: describeFailure(call, facts) });
+}
+
+/** Throws where what is to be taken over could not become what is declared. */
+export function requireAdoptable(shape: Shape, existing: string, state: Values, wanted: Values): void {
+  const fixed = unchangeable(shape, state, wanted);
+  if (fixed.length > 0) throw new CloudError({ kind: "exists", message: cannotAdopt(existing, fixed) });
 }
 
 /** Why what exists cannot be taken over. */

@@ -33,12 +33,15 @@ export function check(
   const failures = [
     ...Object.keys(inputs).flatMap((name) => (Object.hasOwn(shape.inputs, name) ? [] : [unknownInput(shape, name)])),
     ...Object.entries(shape.inputs).flatMap(([name, field]) =>
-      checkField(name, field, inputs[name]).map((refusal) => (name in given ? refusal : withOrigin(refusal, field))),
+      checkField(name, field, inputs).map((refusal) => (name in given ? refusal : withOrigin(refusal, field))),
     ),
     ...(isNameless && isAbsent(inputs[made]) ? [{ property: made, reason: "is required" }] : []),
   ];
   const wrong = new Set(failures.map(({ property }) => property.split(/[.[]/)[0]));
-  const broken = shape.rules.flatMap((rule) => (rule.fields.some((name) => wrong.has(name)) ? [] : rule.check(inputs)));
+  const isNew = Object.keys(before.olds ?? {}).length === 0;
+  const broken = shape.rules.flatMap((rule) =>
+    rule.fields.some((name) => wrong.has(name)) ? [] : rule.check(inputs, isNew),
+  );
   return { inputs, failures: [...failures, ...broken], made };
 }
 
@@ -86,13 +89,14 @@ function settingOf(shape: Shape, field: InputField, inputs: Values, source: Sett
   return field.setting && readSetting(field.setting, source);
 }
 
-function checkField(property: string, field: InputField, value: unknown): Refusal[] {
+function checkField(property: string, field: InputField, inputs: Values): Refusal[] {
+  const value = inputs[property];
   if (isAbsent(value)) {
     if (!field.required) return [];
     return [{ property, reason: field.setting ? missingSetting(field.setting, property) : "is required" }];
   }
   if (hasUnknown(value)) return [];
-  return issuesOf(property, field.schema, value);
+  return issuesOf(property, field.variant?.(inputs) ?? field.schema, value);
 }
 
 function unknownInput(shape: Shape, property: string): Refusal {

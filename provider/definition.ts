@@ -67,7 +67,7 @@ export interface Plan {
   readonly changed: readonly string[];
   /** Those among them for which a new secret has to take the place of the old one. */
   readonly replaces: readonly string[];
-  /** Old and new cannot both exist, as all that the service tells them apart by stays. */
+  /** Should the secret be replaced, the old one has to go first, as all that the service tells the two apart by stays. */
   readonly deleteBeforeReplace: boolean;
   /** Changes that cannot be carried out, with the reason: nothing of the plan may happen. */
   readonly refused: readonly Refusal[];

@@ -22,12 +22,12 @@ export function plan(shape: Shape, state: Values, inputs: Values, made?: string)
   });
   const changed = changes.map(({ name }) => name);
   const replaces = changes.filter(({ change }) => change === "replace").map(({ name }) => name);
-  const deleteBeforeReplace = replaces.length > 0 && !isAnother(shape, changed, wanted);
+  const deleteBeforeReplace = !isAnother(shape, changed, wanted);
   const refused = [
     ...(replaces.length > 0
       ? []
       : [
-          ...changes.flatMap(({ name, change }) => refusalOf(shape, name, change, state)),
+          ...changes.flatMap(({ name, change }) => refusalOf(shape, name, change, wanted)),
           ...staleFields(
             shape,
             changes.filter(({ change }) => change === "update").map(({ name }) => name),
@@ -81,10 +81,10 @@ function refusalOf(
   shape: Shape,
   property: string,
   change: ReturnType<typeof changeOf>,
-  state: Values,
+  { state, inputs }: Wanted,
 ): readonly Refusal[] {
-  // A value that the service chose and never told is not a change of it.
-  const isKnown = !isAbsent(state[property] ?? shape.inputs[property]?.default);
+  // Neither a value that the service chose and never told is a change of it, nor one that may turn out to be the same.
+  const isKnown = !isAbsent(state[property] ?? shape.inputs[property]?.default) && !hasUnknown(inputs[property]);
   return typeof change === "object" && isKnown ? [{ property, reason: change.refuse }] : [];
 }
 
@@ -102,14 +102,16 @@ function staleFields(shape: Shape, updated: readonly string[], { state, inputs }
 function keptNames(shape: Shape, replaces: readonly string[], { state, inputs }: Wanted): Refusal[] {
   const force = namesWhere(shape.inputs, (field) => field.skipsRecovery)[0];
   if (!force || inputs[force] === true || hasUnknown(inputs[force])) return [];
-  const names = namesWhere(shape.inputs, (field) => field.name).join(", ");
-  return replaces.map((property) => {
+  const names = namesWhere(shape.inputs, ({ name }) => name && name.prefix(inputs) !== undefined).join(", ");
+  const another = names ? `give a new ${names}, or ` : "";
+  const known = replaces.filter((property) => !hasUnknown(inputs[property]));
+  return known.map((property) => {
     // What the service chose may not be in the state yet, and be just what is now declared.
     const first =
       shape.inputs[property]?.computed && isAbsent(state[property])
         ? "run `pulumi refresh` in case it is so already, "
         : "";
-    const reason = `a change of ${property} needs a new secret, and deletion with a recovery window keeps the name of the old one: ${first}give a new ${names}, or set ${force}: true, which deletes the old one at once and for good`;
+    const reason = `a change of ${property} needs a new secret, and deletion with a recovery window keeps the name of the old one: ${first}${another}set ${force}: true, which deletes the old one at once and for good`;
     return { property, reason };
   });
 }

@@ -23,7 +23,8 @@ const nextSteps: Partial<Record<ErrorKind, string>> = {
   credentials: "Check the access key, its secret and its security token, and where they are read from.",
   clock: "The clock of this machine and that of the service differ too much: set this machine's clock.",
   quota: "Delete what is not needed, or ask the cloud for a higher quota.",
-  unavailable: "Try again; what was done stays in the state.",
+  notFound: "Run `pulumi refresh` to see what is there.",
+  unavailable: "Try again.",
 };
 
 export interface CloudErrorFacts {

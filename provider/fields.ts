@@ -62,6 +62,8 @@ export interface InputFacts {
   readonly name?: NameRule;
   /** When true, creating takes over a secret that has the name already. */
   readonly adopts?: true;
+  /** The shape that counts among several, where other inputs tell which. */
+  readonly variant?: (inputs: Values) => z.ZodType | undefined;
   /** One form for all that means the same. */
   readonly normalize?: (value: unknown) => unknown;
   /** A given value has to be another one whenever one of these fields changes. */

@@ -10,7 +10,8 @@ export interface Refusal {
 /** A rule that joins several inputs. It is asked only when none of them is wrong by itself. */
 export interface Rule {
   readonly fields: readonly string[];
-  check(inputs: Values): Refusal[];
+  /** `isNew`: these are the inputs of what does not exist yet. */
+  check(inputs: Values, isNew?: boolean): Refusal[];
 }
 
 const isGiven = (inputs: Values, name: string) => !isAbsent(inputs[name]);

@@ -1,5 +1,5 @@
 import { type Observed, PartialFailure } from "./definition";
-import { mayHaveActed } from "./errors";
+import { CloudError, isKind, mayHaveActed } from "./errors";
 import type { Values } from "./fields";
 
 /** Changes one thing and tells what the state is now, or undefined where nothing was to do. Of several calls, each is kept as it is reached. */
@@ -25,6 +25,7 @@ export async function inSteps<State>(
       const reached = await step(state, keep);
       if (reached) keep(reached);
     } catch (error) {
+      if (error instanceof PartialFailure) throw new PartialFailure({ ...start, ...error.observed }, error.cause);
       throw changed ? new PartialFailure({ ...start, state: state as Values }, error) : error;
     }
   }
@@ -68,9 +69,25 @@ export async function once<T>(act: () => Promise<T>, look: () => Promise<T | und
     } catch (error) {
       uncertain ||= mayHaveActed(error);
       // An earlier attempt may have come through after all, and be what this one ran into.
-      const done = uncertain ? await look() : undefined;
+      const done = uncertain ? await lookFor(look) : undefined;
       if (done !== undefined) return done;
       if (!mayHaveActed(error) || attempt === mostAttempts) throw error;
     }
   }
 }
+
+/** Where nobody can look either, the write may have happened all the same. */
+async function lookFor<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    throw isKind(error, "unavailable", "throttled", "denied")
+      ? new CloudError({ ...error, ...afterLoss(error) })
+      : error;
+  }
+}
+
+const afterLoss = ({ message }: CloudError) => ({
+  mayHaveActed: true,
+  message: `${message} An earlier call, whose answer was lost, may have been carried out.`,
+});

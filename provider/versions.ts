@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { type ChangeRule, type InputChange, PartialFailure } from "./definition";
 import { CloudError } from "./errors";
-import { output } from "./fields";
+import { isAbsent, output, type Values } from "./fields";
 import { oneByOne, type Step } from "./steps";
+import { hasUnknown } from "./unknown";
 
 /** One version of a secret's value, without the value. */
 export interface Version {
@@ -80,6 +82,24 @@ export function bringStages<State extends Staged>(
   return oneByOne(({ versionStages = [] }) => declared.filter((name) => !versionStages.includes(name)), move);
 }
 
+/**
+ * A version without any stage may go at any time, so a new value that is not to be current needs one of its own.
+ * `isNew` tells from the inputs that differ, as far as these are known, whether there will be a new version.
+ */
+export function stagedValueRule(isNew: (known: readonly string[], change: InputChange) => boolean): ChangeRule {
+  return (change) => {
+    const { inputs, changed } = change;
+    const { currentVersionId, versionStages } = inputs as { currentVersionId?: unknown; versionStages?: unknown[] };
+    const known = changed.filter((name) => !hasUnknown(inputs[name]));
+    const isStaged = hasUnknown(versionStages) || (versionStages?.length ?? 0) > 0;
+    const isKeptBack = !isAbsent(currentVersionId) && !hasUnknown(currentVersionId) && !isStaged;
+    if (!isKeptBack || !isNew(known, change)) return [];
+    const reason =
+      "keeps another version current, so the new value needs a stage of its own: give versionStages, or leave currentVersionId out to make the new value current";
+    return [{ property: "currentVersionId", reason }];
+  };
+}
+
 /** A new version that gets no stage would take the current one, or be gone at any time. */
 export function unstaged(call: string): CloudError {
   const message = `${call} failed: currentVersionId keeps another version current, so the new value needs a stage of its own. Give versionStages, or leave currentVersionId out.`;
@@ -91,4 +111,9 @@ export function noVersion(call: string, versions: readonly Version[] = [], versi
   const seen = versions.map(({ id }) => id).join(", ") || "none";
   const message = `${call} failed: there is no version ${versionId}. Name one that is kept (when last seen: ${seen}); \`pulumi refresh\` shows which these are now.`;
   return new CloudError({ kind: "invalid", message });
+}
+
+/** Where nobody knows whether a value was put, the state forgets which version it is, so that the next update looks first. */
+export function unsure(id: string | undefined, state: Values, error: unknown): PartialFailure {
+  return new PartialFailure({ id: id ?? "", state: { ...state, versionId: undefined } }, error);
 }

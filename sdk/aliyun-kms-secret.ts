@@ -55,7 +55,7 @@ export interface AliyunKmsSecretArgs {
   secretDataType?: pulumi.Input<"text" | "binary">;
   /** `Generic` (the default), or a type whose value KMS makes or rotates: `Rds`, `Redis`, `RAMCredentials`, `ECS` or `PolarDB`. Changing it replaces the secret. */
   secretType?: pulumi.Input<"Generic" | "Rds" | "Redis" | "RAMCredentials" | "ECS" | "PolarDB">;
-  /** What KMS has to know of the account that it rotates, by `secretType`: needed for each but Generic, at most 1,024 characters as JSON. Its `customData` (at most 10 pairs) changes in place; changing anything else replaces the secret. */
+  /** What KMS has to know of the account that it rotates, by `secretType`; needed for each but Generic, at most 1,024 characters as JSON. Rds: `secretSubType` (`SingleUser` or `DoubleUsers`), `dbInstanceId`. Redis: `secretSubType` (`DoubleUsers`), `regionId`, `instanceId`, `accountName`, `cloneAccountName` (the account's name and `_clone`), `accountPrivilege`. RAMCredentials: `secretSubType` (`RamUserAccessKey`), `userName`. ECS: `secretSubType` (`Password` or `SSHKey`), `regionId`, `instanceId`. PolarDB: `secretSubType` (`DoubleUsers`), `regionId`, `dbClusterId`, `dbType` (`MySQL` or `PostgreSQL`), `accountName`, and optional `cloneAccountName`, `accountType` (`Normal`) and, for MySQL, `accountPrivilege` and `dbName`. Each takes `customData`: at most 10 pairs, which change in place; changing anything else replaces the secret. */
   extendedConfig?: pulumi.Input<
     | {
         secretSubType: pulumi.Input<"SingleUser" | "DoubleUsers">;
@@ -139,7 +139,7 @@ export class AliyunKmsSecret extends pulumi.CustomResource {
   declare readonly secretType: pulumi.Output<
     "Generic" | "Rds" | "Redis" | "RAMCredentials" | "ECS" | "PolarDB" | undefined
   >;
-  /** What KMS has to know of the account that it rotates, by `secretType`: needed for each but Generic, at most 1,024 characters as JSON. Its `customData` (at most 10 pairs) changes in place; changing anything else replaces the secret. */
+  /** What KMS has to know of the account that it rotates, by `secretType`; needed for each but Generic, at most 1,024 characters as JSON. Rds: `secretSubType` (`SingleUser` or `DoubleUsers`), `dbInstanceId`. Redis: `secretSubType` (`DoubleUsers`), `regionId`, `instanceId`, `accountName`, `cloneAccountName` (the account's name and `_clone`), `accountPrivilege`. RAMCredentials: `secretSubType` (`RamUserAccessKey`), `userName`. ECS: `secretSubType` (`Password` or `SSHKey`), `regionId`, `instanceId`. PolarDB: `secretSubType` (`DoubleUsers`), `regionId`, `dbClusterId`, `dbType` (`MySQL` or `PostgreSQL`), `accountName`, and optional `cloneAccountName`, `accountType` (`Normal`) and, for MySQL, `accountPrivilege` and `dbName`. Each takes `customData`: at most 10 pairs, which change in place; changing anything else replaces the secret. */
   declare readonly extendedConfig: pulumi.Output<
     | { secretSubType: "SingleUser" | "DoubleUsers"; dbInstanceId: string; customData?: { [key: string]: unknown } }
     | {

@@ -31,6 +31,7 @@ const shape: Shape = {
     "recoveryWindowInDays",
     "forceDeleteWithoutRecovery",
     "secretId",
+    "rotationTaskId",
     "versionId",
     "versions",
     "state",
@@ -76,7 +77,7 @@ export interface CsmsSecretArgs {
   rotationConfig?: pulumi.Input<
     string | { InstanceId: pulumi.Input<string>; SecretSubType: pulumi.Input<"SingleUser" | "MultiUser"> }
   >;
-  /** The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation`. */
+  /** The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation` and `rotationTrigger`. */
   rotationFuncUrn?: pulumi.Input<string>;
   /** The event that the secret is subscribed to; at most one. */
   eventSubscriptions?: pulumi.Input<pulumi.Input<string>[]>;
@@ -130,7 +131,7 @@ export class CsmsSecret extends pulumi.CustomResource {
   declare readonly rotationConfig: pulumi.Output<
     string | { InstanceId: string; SecretSubType: "SingleUser" | "MultiUser" } | undefined
   >;
-  /** The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation`. */
+  /** The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation` and `rotationTrigger`. */
   declare readonly rotationFuncUrn: pulumi.Output<string | undefined>;
   /** The event that the secret is subscribed to; at most one. */
   declare readonly eventSubscriptions: pulumi.Output<string[] | undefined>;
@@ -152,6 +153,8 @@ export class CsmsSecret extends pulumi.CustomResource {
   declare readonly forceDeleteWithoutRecovery: pulumi.Output<boolean | undefined>;
   /** The secret's id. */
   declare readonly secretId: pulumi.Output<string>;
+  /** The task of a rotation that was started and not seen to its end; the next update follows it. */
+  declare readonly rotationTaskId: pulumi.Output<string | undefined>;
   /** The id of the version of the declared value, numbered by the service: `v1`, `v2` and so on; of a value that the service rotates, that of the current one. */
   declare readonly versionId: pulumi.Output<string>;
   /** The versions that the service keeps, oldest first: the `id`, the `stages` and when each was `created` (ISO 8601, UTC; known after a refresh where the service does not answer it). */

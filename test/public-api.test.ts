@@ -83,7 +83,7 @@ describe("the properties", () => {
     [
       "CsmsSecret",
       `name secretString secretBinary currentVersionId versionStages expireTime kmsKeyId description secretType autoRotation rotationTrigger rotationPeriod rotationConfig rotationFuncUrn eventSubscriptions enterpriseProjectId replicaRegions tags region projectId adoptExisting ${deletion}`,
-      "secretId versionId versions state createTime updateTime scheduledDeleteTime rotationTime nextRotationTime lastUsedTime domainId replicaType replicas",
+      "secretId rotationTaskId versionId versions state createTime updateTime scheduledDeleteTime rotationTime nextRotationTime lastUsedTime domainId replicaType replicas",
       "secretString secretBinary",
     ],
     [

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { adoptionInput, cannotAdopt, nameTaken } from "../adoption";
+import { adoptionInput, nameTaken, requireAdoptable } from "../adoption";
 import { define, type Observed, type PlannedChange, type StateOf } from "../definition";
-import { unchangeable } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output } from "../fields";
 import { atLeastOneOf } from "../rules";
 import { placeName, text } from "../schemas";
 import { settingError } from "../settings";
 import { once } from "../steps";
+import { hasUnknown } from "../unknown";
 import { type RpcCall, rpcClient } from "./client";
 import { gpdbApi } from "./gpdb-api";
 import { region } from "./settings";
@@ -110,11 +110,13 @@ export const analyticDbSecret = define(
 );
 
 /** Whoever keeps the ARN of a replaced secret is left with one of nothing. */
-function newArn({ state, plan }: PlannedChange): string[] {
+function newArn({ state, inputs: wanted, plan }: PlannedChange): string[] {
   if (plan.replaces.length === 0 || !state.arn) return [];
-  return [
-    `a change of ${plan.replaces.join(", ")} replaces the secret, which gets a new ARN: whoever keeps ${state.arn} has to take the new one`,
-  ];
+  const isSure = plan.replaces.some((name) => !hasUnknown(wanted[name]));
+  const what = isSure
+    ? `a change of ${plan.replaces.join(", ")} replaces`
+    : `${plan.replaces.join(", ")}, not known yet, may replace`;
+  return [`${what} the secret, which gets a new ARN: whoever keeps ${state.arn} has to take the new one`];
 }
 
 async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
@@ -149,8 +151,7 @@ async function arnOf(gpdb: Gpdb, wanted: Inputs): Promise<string | undefined> {
 async function adopt(gpdb: Gpdb, arn: string, wanted: Inputs): Promise<Observed<State>> {
   const found = await read(gpdb, arn, wanted);
   if (!found) throw taken(wanted);
-  const fixed = unchangeable({ inputs }, found.state, wanted);
-  if (fixed.length > 0) throw new CloudError({ kind: "exists", message: cannotAdopt(found.id, fixed) });
+  requireAdoptable({ inputs }, found.id, found.state, wanted);
   return { ...found, existed: true };
 }
 

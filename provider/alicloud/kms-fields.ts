@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { adoptionInput } from "../adoption";
-import type { InputChange, StateOf } from "../definition";
+import type { StateOf } from "../definition";
 import { deletionInputs } from "../deletion";
-import { type Differing, type InputsOf, input, isAbsent, output } from "../fields";
-import { neededBeside, neededWith, onlyWith, type Refusal, trueOnlyWith } from "../rules";
+import { type Differing, type InputsOf, input, output } from "../fields";
+import { neededBeside, neededWith, onlyWith, trueOnlyWith } from "../rules";
 import {
   duration,
   jsonObject,
@@ -15,12 +15,12 @@ import {
   tagMap,
   text,
 } from "../schemas";
-import { hasUnknown } from "../unknown";
-import { versionsOutput } from "../versions";
+import { stagedValueRule, versionsOutput } from "../versions";
 import type { RpcCall } from "./client";
 import type { kmsApi } from "./kms-api";
 import {
   changeOfConfig,
+  configOf,
   extendedConfig,
   isManaged,
   madeByKms,
@@ -43,7 +43,7 @@ const versionId = z.string().min(1, "must not be empty").max(64, "must be at mos
 const changeOfValue = ({ inputs }: Differing) =>
   isManaged(inputs.secretType)
     ? {
-        refuse: `KMS keeps the value of a secret of type ${inputs.secretType} itself and has no call that sets it: leave it as it is, rotate it by rotationTrigger, or make a new secret under another name`,
+        refuse: `KMS keeps the value of a secret of type ${inputs.secretType} itself and has no call that sets it: leave it as it is, or have Pulumi ignore it by ignoreChanges; rotate it by rotationTrigger, or make a new secret under another name`,
       }
     : "update";
 
@@ -105,9 +105,10 @@ export const inputs = {
     default: "Generic",
   }),
   extendedConfig: input(extendedConfig, {
-    doc: "What KMS has to know of the account that it rotates, by `secretType`: needed for each but Generic, at most 1,024 characters as JSON. Its `customData` (at most 10 pairs) changes in place; changing anything else replaces the secret.",
+    doc: "What KMS has to know of the account that it rotates, by `secretType`; needed for each but Generic, at most 1,024 characters as JSON. Rds: `secretSubType` (`SingleUser` or `DoubleUsers`), `dbInstanceId`. Redis: `secretSubType` (`DoubleUsers`), `regionId`, `instanceId`, `accountName`, `cloneAccountName` (the account's name and `_clone`), `accountPrivilege`. RAMCredentials: `secretSubType` (`RamUserAccessKey`), `userName`. ECS: `secretSubType` (`Password` or `SSHKey`), `regionId`, `instanceId`. PolarDB: `secretSubType` (`DoubleUsers`), `regionId`, `dbClusterId`, `dbType` (`MySQL` or `PostgreSQL`), `accountName`, and optional `cloneAccountName`, `accountType` (`Normal`) and, for MySQL, `accountPrivilege` and `dbName`. Each takes `customData`: at most 10 pairs, which change in place; changing anything else replaces the secret.",
     onChange: changeOfConfig,
     identity: namesAnother,
+    variant: ({ secretType }) => (isManaged(secretType) ? configOf(secretType) : undefined),
     normalize: normalizeConfig,
   }),
   automaticRotation: input(z.boolean(), {
@@ -208,16 +209,14 @@ export const rules = [
   typeRule,
 ];
 
-/** A version without any stage may go at any time, so a new value that is not to be current needs one of its own. */
-export function stagedValueRule({ inputs, changed }: InputChange): Refusal[] {
-  const { currentVersionId, versionId: own, versionStages } = inputs as Partial<Inputs>;
-  const isNew = changed.some((name) => ["secretData", "secretDataType", "versionId"].includes(name));
-  const isStaged = hasUnknown(versionStages) || (versionStages?.length ?? 0) > 0;
-  if (!isNew || isAbsent(currentVersionId) || currentVersionId === own || isStaged) return [];
-  const reason =
-    "keeps another version current, so the new value needs a stage of its own: give versionStages, or leave currentVersionId out to make the new value current";
-  return [{ property: "currentVersionId", reason }];
-}
+/** What cannot be done in place, where no field alone tells it. */
+export const changeRules = [
+  stagedValueRule(
+    (changed, { inputs: { currentVersionId, versionId } }) =>
+      currentVersionId !== versionId &&
+      changed.some((name) => ["secretData", "secretDataType", "versionId"].includes(name)),
+  ),
+];
 
 export type Kms = RpcCall<(typeof kmsApi)["operations"]>;
 export type Inputs = InputsOf<typeof inputs>;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cannotAdopt } from "../adoption";
+import { requireAdoptable } from "../adoption";
 import { define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
@@ -9,8 +9,8 @@ import { inSteps, isCreatedSince, once, type Step } from "../steps";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
-import { type Inputs, inputs, type Kms, outputs, rules, type State, stagedValueRule, system } from "./kms-fields";
-import { metadata, placeOf, read } from "./kms-state";
+import { changeRules, type Inputs, inputs, type Kms, outputs, rules, type State, system } from "./kms-fields";
+import { metadata, placeOf, read, versionsOf } from "./kms-state";
 import { madeByKms, toWire } from "./kms-types";
 
 /** A secret of Alibaba Cloud KMS. */
@@ -22,7 +22,7 @@ export const aliyunKmsSecret = define(
     inputs,
     outputs,
     rules,
-    changeRules: [stagedValueRule],
+    changeRules,
   },
   {
     connect: (source): Kms => rpcClient(kmsApi, source),
@@ -120,17 +120,31 @@ async function findCreated(kms: Kms, wanted: Versioned, started: number): Promis
 }
 
 /** What lives under the declared name, its value that of the declared version where it has that. */
-function find(kms: Kms, wanted: Inputs): Promise<Observed<State> | undefined> {
+async function find(kms: Kms, wanted: Inputs): Promise<Observed<State> | undefined> {
+  const secretName = nameOf(wanted);
+  const versionId = await declaredVersion(kms, { ...wanted, secretName });
   // With an ARN it is no lookup, which would show a policy that nobody declared.
-  return read(kms, "", { ...wanted, secretName: nameOf(wanted), arn: "" });
+  return read(kms, "", { ...wanted, secretName, versionId, arn: "" });
+}
+
+/** The version of the declared value in a secret that is there; while it is to be rolled back, that is not the current one. */
+async function declaredVersion(kms: Kms, wanted: Inputs): Promise<string | undefined> {
+  const { versionId, currentVersionId, secretData } = wanted;
+  if (versionId !== undefined || currentVersionId === undefined || secretData === undefined) return versionId;
+  const { region, SecretName } = placeOf(wanted);
+  for (const { id } of (await versionsOf(kms, region, SecretName))?.toReversed() ?? []) {
+    const value = await ifFound(kms("GetSecretValue", region, { SecretName, VersionId: id }));
+    const isSame = value?.SecretData === secretData;
+    if (isSame && (value?.SecretDataType ?? "text") === (wanted.secretDataType ?? "text")) return id;
+  }
+  return undefined;
 }
 
 /** Takes over what has the name, and brings it to what is declared. */
 async function adopt(kms: Kms, wanted: Inputs, refusal: CloudError): Promise<Observed<State>> {
   const found = await find(kms, wanted);
   if (!found) throw refusal;
-  const fixed = unchangeable({ inputs, changeRules: [stagedValueRule] }, found.state, wanted);
-  if (fixed.length > 0) throw new CloudError({ kind: "exists", message: cannotAdopt(found.id, fixed) });
+  requireAdoptable({ inputs, changeRules }, found.id, found.state, wanted);
   const existing = { ...found, existed: true } as const;
   return { ...existing, state: await inSteps(existing, stepsTo(kms, wanted)) };
 }
@@ -156,10 +170,13 @@ async function revive(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   return { ...restored, state: await inSteps(restored, [readFirst(kms, wanted), ...stepsTo(kms, wanted)], true) };
 }
 
-/** Of a secret whose restoring broke off, only what cannot change is known. Its value is that of the declared version where it has that. */
-function readFirst(kms: Kms, { versionId }: Inputs): Step<State> {
-  return async (state) =>
-    state.versionId === undefined ? (await read(kms, state.arn ?? "", { ...state, versionId }))?.state : undefined;
+/** A secret whose restoring broke off, or of which nobody knows whether it has the new value, is looked at. */
+function readFirst(kms: Kms, wanted: Inputs): Step<State> {
+  return async (state) => {
+    if (state.versionId !== undefined) return undefined;
+    const versionId = await declaredVersion(kms, { ...wanted, secretName: state.secretName });
+    return (await read(kms, state.arn ?? "", { ...state, versionId }))?.state;
+  };
 }
 
 async function remove(kms: Kms, { state }: Observed<State>): Promise<void> {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { type Differing, isAbsent, type Values } from "../fields";
-import { issuesOf } from "../issues";
+import type { Differing, Values } from "../fields";
 import type { Refusal, Rule } from "../rules";
 import { normalizeJson } from "../schemas";
 import { hasUnknown } from "../unknown";
@@ -12,7 +11,7 @@ const customData = z
   .optional();
 
 /** What KMS needs to know to rotate a value, by the type of secret; the names on the wire start with a capital letter. */
-export const configs = {
+const configs = {
   Rds: z.strictObject({ secretSubType: z.enum(["SingleUser", "DoubleUsers"]), dbInstanceId: some, customData }),
   Redis: z.strictObject({
     secretSubType: z.literal("DoubleUsers"),
@@ -56,9 +55,39 @@ export const typesWithValue = ["Generic", ...managedTypes.filter((type) => !self
 
 export const isManaged = (type: unknown): type is ManagedType => (managedTypes as unknown[]).includes(type);
 
-export const extendedConfig = z
-  .union([configs.Rds, configs.Redis, configs.RAMCredentials, configs.ECS, configs.PolarDB])
-  .refine((config) => toWire(config).length <= 1_024, "must be at most 1,024 characters as JSON");
+/** Any of them: what an editor shows, and what counts while the type is not known. */
+export const extendedConfig = z.union([
+  configs.Rds,
+  configs.Redis,
+  configs.RAMCredentials,
+  configs.ECS,
+  configs.PolarDB,
+]);
+
+interface Members {
+  readonly dbType?: string;
+  readonly accountName?: string;
+  readonly cloneAccountName?: string | undefined;
+  readonly accountPrivilege?: string | undefined;
+  readonly dbName?: string | undefined;
+}
+
+/** The config of one type, with what its members ask of each other. */
+export function configOf(type: ManagedType): z.ZodType {
+  const isOfMySql = (name: "accountPrivilege" | "dbName") => (config: Members) =>
+    config.dbType !== "PostgreSQL" || config[name] === undefined;
+  return (configs[type] as z.ZodType<Members>)
+    .refine(
+      ({ accountName, cloneAccountName = `${accountName}_clone` }) => cloneAccountName === `${accountName}_clone`,
+      {
+        message: "must be the accountName and _clone",
+        path: ["cloneAccountName"],
+      },
+    )
+    .refine(isOfMySql("accountPrivilege"), { message: "is for the dbType MySQL only", path: ["accountPrivilege"] })
+    .refine(isOfMySql("dbName"), { message: "is for the dbType MySQL only", path: ["dbName"] })
+    .refine((config) => toWire(config).length <= 1_024, "must be at most 1,024 characters as JSON");
+}
 
 const wireName = (name: string) => name.replace(/^db/, "DB").replace(/^./, (first) => first.toUpperCase());
 const members = new Map(
@@ -138,11 +167,8 @@ function nameIssues(type: string, { secretName: name }: Values): Refusal[] {
 
 function managedIssues(type: ManagedType, inputs: Values): Refusal[] {
   const { extendedConfig: config, secretData: data, secretDataType: form } = inputs;
-  const isKnown = !isAbsent(config) && !hasUnknown(config);
-  const configIssues = isKnown ? issuesOf("extendedConfig", configs[type], config) : [];
-  const kind = type === "ECS" && isKnown ? String((config as { secretSubType?: string }).secretSubType) : type;
+  const kind = type === "ECS" ? String((config as { secretSubType?: unknown } | undefined)?.secretSubType) : type;
   return [
-    ...configIssues,
     ...(form === "binary" ? [{ property: "secretDataType", reason: `must be text when secretType is ${type}` }] : []),
     ...(typeof data === "string" ? valueIssues(type, kind, data) : []),
   ];

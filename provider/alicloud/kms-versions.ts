@@ -1,6 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
-import { CloudError, isKind } from "../errors";
-import { holderOf, noVersion, unstaged, type Version, versionState, withoutStage, withStage } from "../versions";
+import { CloudError, isKind, mayHaveActed } from "../errors";
+import {
+  holderOf,
+  noVersion,
+  unstaged,
+  unsure,
+  type Version,
+  versionState,
+  withoutStage,
+  withStage,
+} from "../versions";
 import { type Inputs, type Kms, type State, system } from "./kms-fields";
 import { placeOf, versionsOf } from "./kms-state";
 
@@ -22,7 +31,8 @@ export async function putValue(kms: Kms, state: State, wanted: Inputs): Promise<
       versionStages.length > 0 ? JSON.stringify([...(isCurrent ? [system.current] : []), ...versionStages]) : undefined,
   };
   const reply = await kms("PutSecretValue", region, parameters).catch((error: unknown) => {
-    throw isKind(error, "exists") ? versionTaken(SecretName, versionId) : error;
+    if (isKind(error, "exists")) throw versionTaken(SecretName, versionId);
+    throw mayHaveActed(error) ? unsure(state.arn, state, error) : error;
   });
   const known: readonly Version[] = state.versions ?? [];
   // KMS takes a value that a version already has for a repeat, and leaves the stages as they are.

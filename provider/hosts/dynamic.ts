@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { cannotAdopt } from "../adoption";
 import { check } from "../check";
@@ -10,6 +11,7 @@ import type { Refusal } from "../rules";
 import type { SettingsSource } from "../settings";
 import { hasUnknown } from "../unknown";
 import { warner } from "./engine-log";
+import { Ownership } from "./ownership";
 import { inputsBehind, outputsOf, withSaid } from "./state";
 import { fromWire, toWire } from "./wire";
 
@@ -28,9 +30,9 @@ class DynamicHost implements dynamic.ResourceProvider {
   private source: SettingsSource = { config: () => undefined, env: process.env };
   private connected: unknown;
   private readonly warn = warner();
-  /** Ids of what is to be replaced in this run, and of what creating found there already. */
-  private readonly replaced = new Set<string>();
-  private readonly takenOver = new Set<string>();
+  private readonly ownership = new Ownership();
+  /** The inputs that reading has found, by ids. */
+  private readonly found = new Map<string, Values>();
 
   constructor(private readonly definition: Definition) {}
 
@@ -61,17 +63,20 @@ class DynamicHost implements dynamic.ResourceProvider {
 
   async diff(id: string, olds: Values, news: Values): Promise<dynamic.DiffResult> {
     return this.clean("diff", async () => {
+      this.ownership.see(id, olds);
       const [state, inputs] = [fromWire(olds), fromWire(news)];
       const made = resourceKey in news ? namesWhere(this.definition.inputs, (field) => field.name)[0] : undefined;
       const planned = plan(this.definition, state, inputs, made);
       const { changed, replaces, deleteBeforeReplace, refused } = planned;
-      if (refused.length > 0) {
-        const message = refused.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
-        throw new CloudError({ kind: "invalid", message });
+      // A refresh asks for the difference that it has found: that is to be shown, and nothing of it is to happen.
+      if (!isDeepStrictEqual(inputs, this.found.get(id))) {
+        if (refused.length > 0) {
+          const message = refused.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
+          throw new CloudError({ kind: "invalid", message });
+        }
+        for (const warning of this.definition.warnings?.({ state, inputs, plan: planned }) ?? [])
+          await this.warn(`${this.definition.name}: ${warning}`);
       }
-      if (replaces.length > 0) this.replaced.add(id);
-      for (const warning of this.definition.warnings?.({ state, inputs, plan: planned }) ?? [])
-        await this.warn(`${this.definition.name}: ${warning}`);
       return { changes: changed.length > 0, replaces: [...replaces], deleteBeforeReplace };
     });
   }
@@ -79,9 +84,10 @@ class DynamicHost implements dynamic.ResourceProvider {
   async create(properties: Values): Promise<dynamic.CreateResult> {
     return this.clean("create", async () => {
       const inputs = fromWire(properties);
-      const made = await this.keepingPart(properties, () => this.definition.create(this.client(), inputs));
-      const { id, state } = this.noted(made);
-      return { id, outs: outputsOf(this.definition, state, inputs) };
+      await this.refuseOwn(inputs);
+      const make = () => this.definition.create(this.client(), inputs);
+      const { id, state, existed } = await this.keepingPart(properties, {}, make);
+      return { id, outs: { ...outputsOf(this.definition, state, inputs), ...(existed && this.ownership.take(id)) } };
     });
   }
 
@@ -100,9 +106,10 @@ class DynamicHost implements dynamic.ResourceProvider {
       if (!observed) return { props: {} };
       const state = withSaid(this.definition, observed.state, known);
       const inputs = inputsBehind(this.definition, state, properties);
+      this.found.set(observed.id, inputs);
       return {
         id: observed.id,
-        props: outputsOf(this.definition, state, inputs),
+        props: { ...outputsOf(this.definition, state, inputs), ...Ownership.marksOf(properties) },
         inputs: toWire(this.definition.inputs, inputs),
       };
     });
@@ -112,34 +119,50 @@ class DynamicHost implements dynamic.ResourceProvider {
     return this.clean("update", async () => {
       const inputs = fromWire(news);
       const observed = { id, state: fromWire(olds) };
-      const state = await this.keepingPart(news, () => this.definition.update(this.client(), observed, inputs));
-      return { outs: outputsOf(this.definition, state, inputs) };
+      const marks = Ownership.marksOf(olds);
+      const state = await this.keepingPart(news, marks, () => this.definition.update(this.client(), observed, inputs));
+      return { outs: { ...outputsOf(this.definition, state, inputs), ...marks } };
     });
   }
 
   async delete(id: string, properties: Values): Promise<void> {
     await this.clean("delete", async () => {
-      // The engine creates first: another resource of the stack may have taken over what this one had.
-      if (this.takenOver.has(id)) return;
-      await this.definition.delete(this.client(), { id, state: fromWire(properties) });
+      if (!this.ownership.isAnothers(id, properties))
+        return this.definition.delete(this.client(), { id, state: fromWire(properties) });
+      return this.warn(`${this.definition.name}: leaves ${id} as it is, since another resource of the stack has it`);
     });
   }
 
   /** Says, also at preview, what creating will take over, and why it cannot. */
   private async takeOver(inputs: Values): Promise<Refusal[]> {
-    const { inputs: fields } = this.definition;
-    const [adopts] = namesWhere(fields, (field) => field.adopts);
-    const isNamed = !namesWhere(fields, (field) => field.identity).some((name) => hasUnknown(inputs[name]));
-    if (!adopts || inputs[adopts] !== true || !isNamed) return [];
-    const found = await this.definition.find(this.client(), inputs);
-    // What is about to be replaced is not there any more when its successor is made.
-    if (!found || this.replaced.has(found.id)) return [];
+    const found = await this.adoptable(inputs);
+    // What a resource of the stack has is either to be replaced by this one, and then not there any more, or refused.
+    if (!found || this.ownership.isHeld(found.id)) return [];
     const fixed = unchangeable(this.definition, found.state, inputs);
+    const adopts = namesWhere(this.definition.inputs, (field) => field.adopts).join();
     if (fixed.length > 0) return [{ property: adopts, reason: cannotAdopt(found.id, fixed) }];
     const { changed } = plan(this.definition, found.state, inputs);
     const differing = changed.length > 0 ? `these will change: ${changed.join(", ")}` : "nothing of it will change";
     await this.warn(`${this.definition.name}: takes over ${found.id}, which exists already; ${differing}`);
     return [];
+  }
+
+  /** Two resources that have the same would undo each other's changes, and the first to go would take it along. */
+  private async refuseOwn(inputs: Values): Promise<void> {
+    const found = await this.adoptable(inputs);
+    if (!found || !this.ownership.isHeld(found.id)) return;
+    const message = `${found.id} cannot be taken over, since another resource of this stack has it. Give it to one of them; where that is the same resource by another name, give its old name by \`aliases\`.`;
+    throw new CloudError({ kind: "exists", message });
+  }
+
+  /** What creating may take over, where all that it is told by is known. */
+  private async adoptable(inputs: Values): Promise<Observed | undefined> {
+    const { inputs: fields } = this.definition;
+    const isAllowed = namesWhere(fields, (field) => field.adopts).some((name) => inputs[name] === true);
+    const isNamed = !namesWhere(fields, (field) => field.identity).some((name) => hasUnknown(inputs[name]));
+    if (!isAllowed || !isNamed) return undefined;
+    const known = Object.entries(inputs).filter(([, value]) => !hasUnknown(value));
+    return this.definition.find(this.client(), Object.fromEntries(known));
   }
 
   /** Settings that cannot be used are told at preview, before anything is made. */
@@ -158,19 +181,16 @@ class DynamicHost implements dynamic.ResourceProvider {
     return this.connected;
   }
 
-  private noted(observed: Observed): Observed {
-    if (observed.existed) this.takenOver.add(observed.id);
-    return observed;
-  }
-
   /** A failure in the middle keeps the secret in the state; what the engine does not add by itself is added here. */
-  private async keepingPart<T>(properties: Values, act: () => Promise<T>): Promise<T> {
+  private async keepingPart<T>(properties: Values, marks: Values, act: () => Promise<T>): Promise<T> {
     try {
       return await act();
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
-      const { id, state } = this.noted(error.observed);
-      const kept = { ...outputsOf(this.definition, state, fromWire(properties)), __provider: properties.__provider };
+      const { id, state, existed } = error.observed;
+      const owner = existed ? this.ownership.take(id) : marks;
+      const { __provider } = properties;
+      const kept = { ...outputsOf(this.definition, state, fromWire(properties)), ...owner, __provider };
       const failure = new PlainError(this.definition.name, error.message);
       throw Object.assign(failure, { id, properties: kept, reasons: [error.message] });
     }

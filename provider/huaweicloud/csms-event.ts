@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { adoptionInput, cannotAdopt, nameTaken } from "../adoption";
+import { adoptionInput, nameTaken, requireAdoptable } from "../adoption";
 import { define, type Observed, type StateOf } from "../definition";
-import { plan, unchangeable } from "../diff";
+import { plan } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output, type Values } from "../fields";
 import { normalizeSet } from "../schemas";
@@ -139,9 +139,7 @@ async function find(client: Client, wanted: Inputs): Promise<Observed<State> | u
 
 async function adopt(client: Client, found: Observed<State>, wanted: Inputs): Promise<Observed<State>> {
   if (!wanted.adoptExisting) throw taken(wanted);
-  const fixed = unchangeable({ inputs }, found.state, wanted);
-  if (fixed.length > 0)
-    throw new CloudError({ kind: "exists", message: cannotAdopt(`the event "${wanted.name}"`, fixed) });
+  requireAdoptable({ inputs }, `the event "${wanted.name}"`, found.state, wanted);
   return { id: found.id, state: await update(client, found, wanted), existed: true };
 }
 

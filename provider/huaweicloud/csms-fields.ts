@@ -5,7 +5,7 @@ import { input, output } from "../fields";
 import { duration, jsonText, nameSet, normalizeDuration, normalizeJson, normalizeSet, tagMap, text } from "../schemas";
 import { versionsOutput } from "../versions";
 import { namePattern, nameRule, placeInputs } from "./csms-place";
-import { isTime, keyId, millisecondsOf, normalizeReplicas, replica } from "./csms-schemas";
+import { isTime, keyId, millisecondsOf, normalizeReplicas, replica, system } from "./csms-schemas";
 
 const valueBytes = 64 * 1024;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -18,6 +18,10 @@ const rotationConfig = z.looseObject({
 const rotationConfigRule =
   'must be an object, or its JSON text, with an InstanceId and a SecretSubType that is "SingleUser" or "MultiUser"';
 
+const ownStageSet = nameSet(namePattern, "1 to 64 letters, digits, - or _", 10).refine(
+  (names) => !Object.values<string>(system).some((name) => names.includes(name)),
+  `must not name ${system.current} or ${system.previous}, which the service moves itself: currentVersionId says where ${system.current} is`,
+);
 const versionOfService = "must be a version's id, such as v2";
 
 export const inputs = {
@@ -50,7 +54,7 @@ export const inputs = {
     always: true,
     follows: "versionId",
   }),
-  versionStages: input(nameSet(namePattern, "1 to 64 letters, digits, - or _", 10), {
+  versionStages: input(ownStageSet, {
     doc: "Stages of the version of the declared value, beside `SYSCURRENT` and `SYSPREVIOUS`: at most 10, each 1 to 64 letters, digits, `-` or `_`. A stage is on one version at a time, so it moves to each new one. Not for a value that the service rotates.",
     onChange: "update",
     default: [],
@@ -106,7 +110,7 @@ export const inputs = {
     },
   ),
   rotationFuncUrn: input(z.string().min(1, "must not be empty"), {
-    doc: "The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation`.",
+    doc: "The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation` and `rotationTrigger`.",
     onChange: "update",
     computed: true,
   }),
@@ -157,6 +161,10 @@ export const inputs = {
 
 export const outputs = {
   secretId: output(z.string(), "The secret's id."),
+  rotationTaskId: output(
+    z.string().optional(),
+    "The task of a rotation that was started and not seen to its end; the next update follows it.",
+  ),
   versionId: output(
     z.string(),
     "The id of the version of the declared value, numbered by the service: `v1`, `v2` and so on; of a value that the service rotates, that of the current one.",

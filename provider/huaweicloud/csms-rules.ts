@@ -1,5 +1,5 @@
 import type { ChangeRule, InputChange } from "../definition";
-import { isAbsent } from "../fields";
+import { isAbsent, type Values } from "../fields";
 import {
   exactlyOneOf,
   neededBeside,
@@ -10,9 +10,9 @@ import {
   type Rule,
   trueOnlyWith,
 } from "../rules";
-import { hasUnknown } from "../unknown";
-import { knownReplicas } from "./csms-schemas";
-import type { Inputs, State } from "./csms-state";
+import { stagedValueRule } from "../versions";
+import { knownReplicas, millisecondsOf } from "./csms-schemas";
+import type { State } from "./csms-state";
 
 /** A region has one replica at most, and the secret's own has none. */
 const oncePerRegion: Rule = {
@@ -40,21 +40,31 @@ export const rules = [
     notBeside(field, "rotationTrigger"),
   ]),
   oncePerRegion,
+  { fields: ["expireTime"], check: (inputs, isNew) => (isNew ? passedEnd(inputs) : []) } satisfies Rule,
 ];
 
-/** What cannot be done in place, where no field alone tells it. */
-export const changeRules: readonly ChangeRule[] = [stagedValueRule, fixedReplicaKeys];
+/** A value that will be a new version; an end is left behind only by one. */
+const isNewVersion = (changed: readonly string[], { inputs }: InputChange): boolean =>
+  changed.includes("secretString") ||
+  changed.includes("secretBinary") ||
+  (changed.includes("expireTime") && isAbsent(inputs.expireTime));
 
-/** A version without any stage may go at any time, so a new value that is not to be current needs one of its own. */
-function stagedValueRule({ state, inputs, changed }: InputChange): Refusal[] {
-  const { currentVersionId, versionStages, expireTime } = inputs as Partial<Inputs>;
-  const isEndless = changed.includes("expireTime") && isAbsent(expireTime);
-  const isNew = changed.includes("secretString") || changed.includes("secretBinary") || isEndless;
-  const isStaged = hasUnknown(versionStages) || (versionStages?.length ?? 0) > 0;
-  if (!isNew || isAbsent(currentVersionId) || isAbsent(state.versionId) || isStaged) return [];
-  const reason =
-    "keeps a version current, so the new value needs a stage of its own: give versionStages, or leave currentVersionId out to make the new value current";
-  return [{ property: "currentVersionId", reason }];
+/** What cannot be done in place, where no field alone tells it. */
+export const changeRules: readonly ChangeRule[] = [
+  stagedValueRule((changed, change) => !isAbsent(change.state.versionId) && isNewVersion(changed, change)),
+  endToCome,
+  fixedReplicaKeys,
+];
+
+/** The service takes no end that has passed; one that passed by itself is none any more for a new value. */
+function endToCome({ inputs, changed }: InputChange): Refusal[] {
+  return ["expireTime", "secretString", "secretBinary"].some((name) => changed.includes(name)) ? passedEnd(inputs) : [];
+}
+
+function passedEnd({ expireTime }: Values): Refusal[] {
+  const end = millisecondsOf(expireTime);
+  if (typeof end !== "number" || end > Date.now()) return [];
+  return [{ property: "expireTime", reason: "has passed: give a later time, or leave it out" }];
 }
 
 /** No call changes the key of a replica, declared or not. */

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { placeName } from "../schemas";
 import { hasUnknown } from "../unknown";
 
+/** The stages that the service moves itself. */
+export const system = { current: "SYSCURRENT", previous: "SYSPREVIOUS" } as const;
+
 export const keyId = z
   .string()
   .regex(
@@ -26,7 +29,11 @@ export const normalizeReplicas = (replicas: unknown): unknown =>
 
 export function isTime(text: string): boolean {
   const time = millisecondsOf(text);
+  // A day that no month has would silently be one of the next month.
+  const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
   return (
+    !Number.isNaN(day) &&
+    new Date(day).toISOString().startsWith(text.slice(0, 10)) &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.000)?(Z|[+-]\d\d:\d\d)$/.test(text) &&
     typeof time === "number" &&
     time >= 1e12 &&

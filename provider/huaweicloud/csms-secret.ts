@@ -1,4 +1,4 @@
-import { cannotAdopt, nameTaken } from "../adoption";
+import { nameTaken, requireAdoptable } from "../adoption";
 import { define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
@@ -12,7 +12,7 @@ import { allPages, type Client, type Csms, connect, homeOf } from "./csms-client
 import { inputs, outputs } from "./csms-fields";
 import { removeReplicas } from "./csms-replicas";
 import { changeRules, rules } from "./csms-rules";
-import { knownReplicas } from "./csms-schemas";
+import { knownReplicas, system } from "./csms-schemas";
 import {
   foundState,
   hasValue,
@@ -22,7 +22,8 @@ import {
   type Place,
   placeOf,
   type State,
-  system,
+  type stateOf,
+  valueIn,
 } from "./csms-state";
 
 /** A secret of Huawei Cloud CSMS. */
@@ -42,7 +43,7 @@ export const csmsSecret = define(
     find,
     read,
     async update(client, observed, wanted) {
-      return inSteps(observed, [readFirst(client.csms, observed.id), ...stepsTo(client, wanted)]);
+      return inSteps(observed, [readFirst(client.csms, observed.id, wanted), ...stepsTo(client, wanted)]);
     },
     delete: remove,
   },
@@ -123,7 +124,7 @@ async function findCreated(
   const state = { ...created, ...metadata(found.secret, place, created) };
   const isOurs =
     version.version_metadata.id === firstVersion &&
-    hasValue(version, wanted) &&
+    hasValue(valueIn(version), wanted) &&
     isCreatedSince(started, state.createTime) &&
     plan({ inputs }, state, created).changed.length === 0;
   if (!isOurs) throw taken(place);
@@ -143,9 +144,7 @@ async function takeOver(client: Client, place: Place, wanted: Inputs, refusal: C
 async function adopt(client: Client, place: Place, wanted: Inputs, secret: SecretReply): Promise<Observed<State>> {
   const state = await foundState(client.csms, place, secret, wanted);
   const found = { id: secret.id, state, existed: true } as const;
-  const fixed = unchangeable({ inputs, changeRules }, found.state, wanted);
-  if (fixed.length > 0)
-    throw new CloudError({ kind: "exists", message: cannotAdopt(`the secret "${wanted.name}"`, fixed) });
+  requireAdoptable({ inputs, changeRules }, `the secret "${wanted.name}"`, found.state, wanted);
   return { ...found, state: await inSteps(found, stepsTo(client, wanted)) };
 }
 
@@ -181,14 +180,15 @@ async function revive(
   const { secretString, secretBinary, autoRotation, rotationTrigger } = wanted;
   const state: State = { ...waiting, secretString, secretBinary, autoRotation, rotationTrigger };
   const restored = { id: secret.id, state, existed: true } as const;
-  const steps = [readFirst(csms, secret.id), ...stepsTo(client, wanted)];
+  const steps = [readFirst(csms, secret.id, wanted), ...stepsTo(client, wanted)];
   return { ...restored, state: await inSteps(restored, steps, true) };
 }
 
-/** Of a secret whose restoring broke off, neither value nor tags are known. */
-function readFirst(csms: Csms, id: string): Step<State> {
+/** A secret whose restoring broke off, or of which nobody knows whether it has the new value, is looked at. */
+function readFirst(csms: Csms, id: string, wanted: Inputs): Step<State> {
+  const held: typeof stateOf = (...found) => foundState(...found, wanted);
   return async (state) =>
-    state.versionId === undefined ? (await observe(csms, placeOf(state), id, state, foundState))?.state : undefined;
+    state.versionId === undefined ? (await observe(csms, placeOf(state), id, state, held))?.state : undefined;
 }
 
 const creating = ({ path }: Place) => `CSMS CreateSecret of secret "${path.secret_name}"`;

@@ -1,15 +1,13 @@
 import type { StateOf } from "../definition";
 import { ifFound } from "../errors";
-import type { InputsOf, Values } from "../fields";
+import type { InputsOf } from "../fields";
 import type { Step } from "../steps";
 import { holderOf, type Version, versionState } from "../versions";
 import type { SecretReply, VersionReply } from "./csms-api";
 import { allPages, type Csms } from "./csms-client";
 import type { inputs, outputs } from "./csms-fields";
 import { isoTime } from "./csms-place";
-import { knownReplicas } from "./csms-schemas";
-
-export const system = { current: "SYSCURRENT", previous: "SYSPREVIOUS" } as const;
+import { knownReplicas, system } from "./csms-schemas";
 
 export type Inputs = InputsOf<typeof inputs>;
 export type State = StateOf<typeof inputs, typeof outputs>;
@@ -45,16 +43,21 @@ export async function foundState(
   csms: Csms,
   place: Place,
   secret: SecretReply,
-  wanted: Partial<State>,
+  known: Partial<State>,
+  wanted: Partial<State> = known,
 ): Promise<State> {
   const isMade = secret.auto_rotation === true || isoTime(secret.rotation_time) !== undefined;
-  const isKept = isMade && isRotated(wanted);
-  return stateOf(
-    csms,
-    place,
-    secret,
-    isKept ? wanted : { ...wanted, secretString: undefined, secretBinary: undefined },
-  );
+  if (isMade && isRotated(known)) return stateOf(csms, place, secret, known);
+  const versionId = secret.state === "ENABLED" ? await declaredVersion(csms, place, wanted) : undefined;
+  return stateOf(csms, place, secret, { ...known, versionId, secretString: undefined, secretBinary: undefined });
+}
+
+/** The version of the declared value; while the secret is to be rolled back, that is not the current one. */
+async function declaredVersion(csms: Csms, place: Place, wanted: Partial<State>): Promise<string | undefined> {
+  if (wanted.currentVersionId === undefined) return undefined;
+  for (const { id } of (await listVersions(csms, place)).toReversed())
+    if (hasValue(await valueAt(csms, place, id), wanted)) return id;
+  return undefined;
 }
 
 export async function stateOf(csms: Csms, place: Place, secret: SecretReply, known: Partial<State>): Promise<State> {
@@ -67,6 +70,7 @@ export async function stateOf(csms: Csms, place: Place, secret: SecretReply, kno
     ...value,
     tags: Object.fromEntries((tags ?? []).map(({ key, value: text }) => [key, text ?? ""])),
     rotationTrigger: known.rotationTrigger,
+    rotationTaskId: known.rotationTaskId,
   };
 }
 
@@ -100,11 +104,18 @@ async function versionAndValue(
 
 async function valueAt(csms: Csms, place: Place, versionId: string): Promise<Partial<State>> {
   const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: versionId } });
-  return {
-    secretString: version.secret_string ?? undefined,
-    secretBinary: version.secret_binary ?? undefined,
-    versionId: version.version_metadata.id,
-  };
+  return { ...valueIn(version), versionId: version.version_metadata.id };
+}
+
+/** The value of a version that the service shows. */
+export const valueIn = (version: Value): Partial<State> => ({
+  secretString: version.secret_string ?? undefined,
+  secretBinary: version.secret_binary ?? undefined,
+});
+
+interface Value {
+  readonly secret_string?: string | null | undefined;
+  readonly secret_binary?: string | null | undefined;
 }
 
 export async function listVersions(csms: Csms, place: Place): Promise<VersionReply[]> {
@@ -191,12 +202,5 @@ function replicaState(of: NonNullable<SecretReply["replicas"]>[number]) {
   };
 }
 
-export function hasValue(
-  version: { secret_string?: string | null | undefined; secret_binary?: string | null | undefined },
-  wanted: Values,
-): boolean {
-  return (
-    (version.secret_string ?? undefined) === wanted.secretString &&
-    (version.secret_binary ?? undefined) === wanted.secretBinary
-  );
-}
+export const hasValue = ({ secretString, secretBinary }: Partial<State>, wanted: Partial<State>): boolean =>
+  secretString === wanted.secretString && secretBinary === wanted.secretBinary;

@@ -1,11 +1,11 @@
-import { CloudError, ifFound, isKind } from "../errors";
+import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
 import { waitFor } from "../retry";
 import { once, type Step } from "../steps";
-import { noVersion, unstaged, type Version, versionState, withoutStage, withStage } from "../versions";
+import { noVersion, unstaged, unsure, type Version, versionState, withoutStage, withStage } from "../versions";
 import type { TaskReply, VersionReply } from "./csms-api";
 import { allPages, type Csms } from "./csms-client";
 import { isoTime } from "./csms-place";
-import { millisecondsOf } from "./csms-schemas";
+import { millisecondsOf, system } from "./csms-schemas";
 import {
   hasValue,
   type Inputs,
@@ -15,7 +15,7 @@ import {
   type Place,
   placeOf,
   type State,
-  system,
+  valueIn,
   versionOf,
 } from "./csms-state";
 
@@ -36,7 +36,9 @@ export async function putValue(csms: Csms, state: State, wanted: Inputs): Promis
   const added = await once(
     async () => (await csms("CreateSecretVersion", { ...place, body })).version_metadata,
     () => findVersion(csms, state, wanted, stages),
-  );
+  ).catch((error: unknown) => {
+    throw mayHaveActed(error) ? unsure(state.secretId, state, error) : error;
+  });
   const versions = (added.version_stages ?? stages).reduce<readonly Version[]>(
     (all, stage) => withStage(all, stage, added.id, system),
     [...withRoom(state.versions ?? []), { ...versionOf(added), stages: [] }],
@@ -67,7 +69,7 @@ async function findVersion(
   const { version } = await csms("ShowSecretVersion", { ...place, path: { ...path, version_id: "latest" } });
   const { id, version_stages: has } = version.version_metadata;
   const isKnown = id === state.versionId || state.versions?.some((one) => one.id === id);
-  const isOurs = !isKnown && stages.every((stage) => has?.includes(stage)) && hasValue(version, wanted);
+  const isOurs = !isKnown && stages.every((stage) => has?.includes(stage)) && hasValue(valueIn(version), wanted);
   return isOurs ? version.version_metadata : undefined;
 }
 
@@ -127,13 +129,17 @@ export function rotation(csms: Csms, wanted: Inputs): Step<State> {
     const { rotationTrigger } = wanted;
     if (rotationTrigger === undefined || rotationTrigger === state.rotationTrigger) return undefined;
     const place = placeOf(state);
-    const taskId = await startRotation(csms, place);
+    const taskId = await startRotation(csms, place, state.rotationTaskId);
+    // An up that breaks off here leaves the task to the next one.
+    keep({ rotationTaskId: taskId });
     const ended = await waitFor(async () => {
       const { tasks } = await csms("ListSecretTask", { ...place, query: { task_id: taskId } });
       return tasks?.find((task) => task.task_id === taskId && isEnded(task));
     }, longestRotationMs);
+    if (ended) keep({ rotationTaskId: undefined });
     if (ended?.task_status !== "SUCCESS") throw rotationFailed(state, taskId, ended);
-    keep({ rotationTrigger });
+    // Until the versions are seen, nobody knows which one is current.
+    keep({ rotationTrigger, versionId: undefined });
     const versions = (await listVersions(csms, place)).map(versionOf);
     const { secret } = await csms("ShowSecret", place);
     const { versionStages, currentVersionId } = versionState(versions, undefined, system);
@@ -149,7 +155,7 @@ export function rotation(csms: Csms, wanted: Inputs): Step<State> {
 
 const isEnded = ({ task_status: status }: TaskReply) => status === "SUCCESS" || status === "FAILED";
 
-async function startRotation(csms: Csms, place: Place): Promise<string> {
+async function startRotation(csms: Csms, place: Place, left: string | undefined): Promise<string> {
   const tasks = () =>
     allPages(async (marker) => {
       const query = { secret_name: place.path.secret_name, marker };
@@ -157,7 +163,7 @@ async function startRotation(csms: Csms, place: Place): Promise<string> {
       return { items: items ?? [], next };
     });
   const before = await tasks();
-  const running = before.find((task) => !isEnded(task));
+  const running = before.find((task) => !isEnded(task) || task.task_id === left);
   if (running) return running.task_id;
   return once(
     async () => (await csms("RotateSecret", place)).rotation_task_id,

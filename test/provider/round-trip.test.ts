@@ -113,7 +113,7 @@ const csms = fc.oneof(
 );
 
 type Emulated = ReturnType<typeof onEmulator>;
-const nothing = { changed: [], replaces: [], refused: [], deleteBeforeReplace: false };
+const nothing = { changed: [], replaces: [], refused: [], deleteBeforeReplace: true };
 
 /** Every way from inputs to a secret and on to others ends where nothing is left to do. */
 async function holds(on: Emulated, pairs: Arbitrary<Pair>, expectSecret: (secret: Loose, inputs: Values) => void) {

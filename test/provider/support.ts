@@ -42,8 +42,8 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
   const connect = (config = {}) => {
     client = definition.connect(source(config));
   };
-  const checked = (inputs: Values): Values => {
-    const { failures, inputs: filled } = check(definition, inputs, source(), { resource: "app" });
+  const checked = (inputs: Values, olds: Values = {}): Values => {
+    const { failures, inputs: filled } = check(definition, inputs, source(), { resource: "app", olds });
     expect(failures).toEqual([]);
     return filled;
   };
@@ -61,7 +61,7 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     create: (inputs: Values) => definition.create(client, checked(inputs)),
     read: (id: string, state: Values = {}) => definition.read(client, id, state),
     async update({ id, state }: Observed, inputs: Values): Promise<Observed> {
-      const wanted = checked(inputs);
+      const wanted = checked(inputs, state);
       return { id, state: kept(await definition.update(client, { id, state }, wanted), wanted) };
     },
     /** As the engine has it after a refresh. */
@@ -73,7 +73,7 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     find: (inputs: Values) => definition.find(client, checked(inputs)),
     remove: (observed: Observed) => definition.delete(client, observed),
     /** What still differs. */
-    planned: ({ state }: Observed, inputs: Values) => plan(definition, state, checked(inputs)),
+    planned: ({ state }: Observed, inputs: Values) => plan(definition, state, checked(inputs, state)),
     /** What somebody else does on Huawei Cloud. */
     async huawei(method: string, path: string, body?: unknown): Promise<Loose> {
       const headers = { "X-Auth-Token": DEFAULT_CREDENTIALS.token, "content-type": "application/json" };

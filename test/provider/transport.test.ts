@@ -75,7 +75,7 @@ describe("an answer that is none", () => {
     expect(performance.now() - started).toBeLessThan(2_000);
     expect(error).toMatchObject(mayHaveActed);
     expect(error.message).toBe(
-      `KMS CreateSecret failed: no answer from ${new URL(server.url).host} within 0.15 s. Try again; what was done stays in the state.`,
+      `KMS CreateSecret failed: no answer from ${new URL(server.url).host} within 0.15 s. Try again.`,
     );
   });
 

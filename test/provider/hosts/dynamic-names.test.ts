@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator/server";
 import { configFor } from "../../stack-config";
-import { csms, gpdb, kms, type Properties, startDynamicProvider, UNKNOWN, unwrapped } from "./dynamic-provider";
+import { gpdb, kms, type Properties, startDynamicProvider, UNKNOWN, unwrapped } from "./dynamic-provider";
 
 let emulator: Emulator;
 let engine: Awaited<ReturnType<typeof startDynamicProvider>>;
@@ -20,7 +20,6 @@ afterAll(async () => {
   await emulator.close();
 });
 
-const calls = () => emulator.calls().map(({ operation }) => operation);
 async function made(inputs: Properties) {
   const { id, outs } = await engine.create(inputs);
   return { id, outs: unwrapped(outs) };
@@ -82,69 +81,6 @@ describe("a name that the program leaves out", () => {
     const pending = await engine.check({}, { ...declared, secretName: UNKNOWN });
     expect(pending).toMatchObject({ failures: [], inputs: { secretName: UNKNOWN } });
     expect(pending.inputs).not.toHaveProperty("__called");
-  });
-});
-
-describe("what has the name already", () => {
-  it("is shown before it is taken over, with what will differ, and asked for only with that word", async () => {
-    const { id } = await made({ ...kms, description: "theirs", tags: { a: "1" } });
-    await engine.check({}, { ...kms, tags: { a: "2" } });
-    expect([calls(), engine.warnings()]).toEqual([["kms.CreateSecret"], []]);
-    const adopting = { ...kms, tags: { a: "2" }, adoptExisting: true };
-    expect((await engine.check({}, adopting)).failures).toEqual([]);
-    expect(engine.warnings()).toEqual([
-      `AliyunKmsSecret: takes over ${id}, which exists already; these will change: description, tags`,
-    ]);
-    expect((await engine.check(unwrapped(adopting), adopting)).failures).toEqual([]);
-    expect(engine.warnings()).toEqual([]);
-    expect((await made(adopting)).id).toBe(id);
-    expect(emulator.state().kms).toMatchObject({ secrets: [{ Description: "", Tags: { a: "2" } }] });
-  });
-
-  it("is taken over without a change where it is as declared", async () => {
-    const { id } = await made(csms);
-    await engine.check({}, { ...csms, adoptExisting: true });
-    expect(engine.warnings()).toEqual([
-      `CsmsSecret: takes over ${id}, which exists already; nothing of it will change`,
-    ]);
-  });
-
-  it("cannot be taken over where what is fixed differs, which is said before anything happens", async () => {
-    const { id } = await made({ ...kms, encryptionKeyId: "key-1" });
-    const adopting = { ...kms, encryptionKeyId: "key-2", adoptExisting: true };
-    const { failures } = await engine.check({}, adopting);
-    expect(failures).toMatchObject([
-      { reason: expect.stringMatching(`^adoptExisting: ${id} exists already and cannot`) },
-    ]);
-    expect(failures[0]?.reason).toMatch(/encryptionKeyId\. Declare it as it is, or give another name$/);
-  });
-
-  it("is nothing to take over where it is what the resource itself is about to replace", async () => {
-    const { id, outs } = await made({ ...gpdb, adoptExisting: true });
-    const news = { ...gpdb, password: "new", adoptExisting: true };
-    await engine.diff(id, outs, news);
-    engine.warnings();
-    expect(await engine.check({}, news)).toMatchObject({ failures: [] });
-    expect(engine.warnings()).toEqual([]);
-  });
-
-  it("is not looked up while its name is unknown, or yet to be made", async () => {
-    const before = calls().length;
-    await engine.check({}, { ...kms, secretName: UNKNOWN, adoptExisting: true });
-    const { secretName, ...nameless } = kms;
-    for (const __called of ["", "app"])
-      expect((await engine.check({}, { ...nameless, __called, adoptExisting: true })).failures).toEqual([]);
-    expect(calls()).toHaveLength(before);
-  });
-
-  it("taken over from a resource of the same run is not deleted with that", async () => {
-    const { id, outs } = await made(kms);
-    await made({ ...kms, adoptExisting: true });
-    await engine.delete(id, outs);
-    expect(emulator.state().kms).toMatchObject({ secrets: [{ PlannedDeleteTime: undefined }] });
-    const other = await made({ ...kms, secretName: "other" });
-    await engine.delete(other.id, other.outs);
-    expect(emulator.state().kms).toMatchObject({ secrets: [{}, { PlannedDeleteTime: expect.any(String) }] });
   });
 });
 

@@ -65,7 +65,7 @@ describe("unknowns, which come anywhere, also in a real up", () => {
     expect(await engine.diff(id, outs, { ...kms, description: UNKNOWN })).toEqual({
       changes: true,
       replaces: [],
-      deleteBeforeReplace: false,
+      deleteBeforeReplace: true,
     });
     expect(await engine.diff(id, outs, { ...kms, secretName: UNKNOWN })).toMatchObject({ replaces: ["secretName"] });
   });

@@ -165,14 +165,20 @@ describe("currentVersionId at creation", () => {
     expect(secrets()[0].Versions).toHaveLength(2);
   });
 
-  it("of a secret rolled back before its deletion has a value that the provider names put beside by a stage alone", async () => {
+  it("of a secret rolled back before its deletion knows the value again, though the provider names its version", async () => {
     await remove(await update(await withValues(2), inputs));
     const unnamed = { ...inputs, versionId: undefined };
-    const error = await failure(create(unnamed));
+    await settled(await create(unnamed), unnamed);
+    expect(stagesOf(secrets()[0])).toEqual({ "v-1": ["ACSCurrent"], "v-2": ["ACSPrevious"] });
+  });
+
+  it("of a restored secret that lacks the value takes none but by a stage of its own", async () => {
+    await remove(await update(await withValues(2), inputs));
+    const other = { ...inputs, versionId: undefined, secretData: `${canary} other` };
+    const error = await failure(create(other));
     expect(error).toBeInstanceOf(PartialFailure);
     expect(error.message).toMatch(/so the new value needs a stage of its own\. Give versionStages/);
-    expect(stagesOf(secrets()[0])).toEqual({ "v-1": ["ACSCurrent"], "v-2": ["ACSPrevious"] });
-    const wanted = { ...unnamed, versionStages: ["next"] };
+    const wanted = { ...other, versionStages: ["next"] };
     await settled(await update(error.observed, wanted), wanted);
     expect(current()).toBe("v-1");
   });

@@ -52,7 +52,7 @@ describe("create of an event", () => {
   it("leaves nothing to do", async () => {
     const created = await create(alarm);
     for (const one of [created, await refreshed(created)]) {
-      expect(planned(one, alarm)).toEqual({ changed: [], replaces: [], refused: [], deleteBeforeReplace: false });
+      expect(planned(one, alarm)).toEqual({ changed: [], replaces: [], refused: [], deleteBeforeReplace: true });
       expect(await calls(() => update(one, alarm))).toEqual([]);
     }
   });

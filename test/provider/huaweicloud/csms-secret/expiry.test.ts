@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { check } from "../../../../provider/check";
 import { PartialFailure } from "../../../../provider/definition";
 import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
+import { sourceOf } from "../../source";
 import { canary, failure, onEmulator } from "../../support";
 import { path, projectId, settled, told } from "../wire";
 
@@ -92,7 +94,20 @@ describe("expireTime", () => {
     expect(ends()).toEqual([end, end, undefined]);
   });
 
-  it("that is past is refused by the service, and nothing else is lost", async () => {
+  it("that has passed is refused at preview, for a new secret, as a change and with a new value, not where nothing changes", async () => {
+    const passed = { ...ending, expireTime: "2020-01-31T00:00:00Z" };
+    const reason = "has passed: give a later time, or leave it out";
+    const refusal = [{ property: "expireTime", reason }];
+    expect(check(csmsSecret, passed, sourceOf({ "huaweicloud:region": "cn-north-4" })).failures).toEqual(refusal);
+    const created = await create(ending);
+    expect(planned(created, passed).refused).toEqual(refusal);
+    const ended = { ...created, state: { ...created.state, expireTime: passed.expireTime } };
+    expect(planned(ended, passed).refused).toEqual([]);
+    expect(planned(ended, { ...passed, secretString: `${canary} 2` }).refused).toEqual(refusal);
+    expect(planned(ended, { ...passed, expireTime: undefined, secretString: `${canary} 2` }).refused).toEqual([]);
+  });
+
+  it("that has passed meanwhile is refused by the service, and nothing else is lost", async () => {
     const wanted = { ...ending, expireTime: "2020-01-31T00:00:00Z", description: "two" };
     const error = await failure(update(await create(ending), wanted));
     expect(error).toBeInstanceOf(PartialFailure);

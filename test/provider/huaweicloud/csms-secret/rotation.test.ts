@@ -143,8 +143,10 @@ describe("a rotation that fails", () => {
     const created = await create(failing);
     hasten();
     const error = await failure(update(created, { ...failing, rotationTrigger: "1" }));
-    expect(error).toMatchObject({ kind: "other", code: "CSMS.0501" });
-    expect(error).not.toBeInstanceOf(PartialFailure);
+    expect(error).toBeInstanceOf(PartialFailure);
+    expect(error.cause).toMatchObject({ kind: "other", code: "CSMS.0501" });
+    expect(error.observed.state.rotationTrigger).toBeUndefined();
+    expect(error.observed.state.rotationTaskId).toBeUndefined();
     expect(error.message).toMatch(
       /^CSMS RotateSecret of secret "db" failed: CSMS\.0501: The rotation function failed\. \(task [0-9a-f-]{36}\)\. The next `pulumi up` tries it again\.$/,
     );
@@ -153,6 +155,20 @@ describe("a rotation that fails", () => {
     const updated = await update(created, turned);
     expect(tasks()).toEqual(["FAILED", "SUCCESS"]);
     expect(updated.state).toMatchObject({ rotationTrigger: "1", versionId: "v2" });
+  });
+
+  it("to be followed is followed by the next update, instead of another one", async () => {
+    const created = await create(still);
+    fault("ListSecretTask", { kind: "quota", nth: 2 });
+    const error = await failure(update(created, turned));
+    expect(error).toBeInstanceOf(PartialFailure);
+    hasten();
+    healed();
+    const left = await refreshed(error.observed);
+    expect(left.state).toMatchObject({ rotationTaskId: emulated().csms.tasks[0].taskId, rotationTrigger: undefined });
+    const updated = await update(left, turned);
+    expect(tasks()).toEqual(["SUCCESS"]);
+    expect(updated.state).toMatchObject({ rotationTrigger: "1", versionId: "v2", rotationTaskId: undefined });
   });
 
   it("after another change keeps that, and the trigger that was", async () => {

@@ -140,7 +140,7 @@ describe("drift", () => {
     const updated = await update(await create({ ...first, kmsKeyId: key }), wanted);
     await huawei(method, path(rest), body);
     const drifted = await refreshed(updated);
-    expect(planned(drifted, wanted)).toEqual({ changed, replaces: [], refused: [], deleteBeforeReplace: false });
+    expect(planned(drifted, wanted)).toEqual({ changed, replaces: [], refused: [], deleteBeforeReplace: true });
     const healed = await refreshed(await update(drifted, wanted));
     expect(planned(healed, wanted).changed).toEqual([]);
     expect(secrets()).toMatchObject([{ description: "one", eventSubscriptions: [], kmsKeyId: key }]);

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import type { Values } from "../fields";
+
+/** Tells the state of a resource that took something over from the state of the one that had it before. */
+const ownerKey = "__owner";
+
+/** What the resources of the stack hold, as far as one run of the engine shows it. */
+export class Ownership {
+  /** By id, the marks of the states that hold it. */
+  private readonly holders = new Map<string, Set<unknown>>();
+
+  /** A resource that the program declares has it. */
+  see(id: string, properties: Values): void {
+    this.hold(id, properties[ownerKey]);
+  }
+
+  /** The mark for the state of a resource that has taken it over. */
+  take(id: string): Values {
+    const mark = randomUUID();
+    this.hold(id, mark);
+    return { [ownerKey]: mark };
+  }
+
+  isHeld(id: string): boolean {
+    return this.holders.has(id);
+  }
+
+  /** Whether a resource with another state has it: the engine deletes last what the program declares no more. */
+  isAnothers(id: string, properties: Values): boolean {
+    return [...(this.holders.get(id) ?? [])].some((mark) => mark !== properties[ownerKey]);
+  }
+
+  /** A state goes on to be the one of the same resource. */
+  static marksOf(properties: Values): Values {
+    return properties[ownerKey] === undefined ? {} : { [ownerKey]: properties[ownerKey] };
+  }
+
+  private hold(id: string, mark: unknown): void {
+    this.holders.set(id, (this.holders.get(id) ?? new Set()).add(mark));
+  }
+}

@@ -121,6 +121,43 @@ describe("rules between fields", () => {
   });
 });
 
+describe("a config of the type that is declared", () => {
+  const redis = {
+    secretSubType: "DoubleUsers",
+    regionId: "cn-hangzhou",
+    instanceId: "r-1",
+    accountName: "app",
+    cloneAccountName: "app_clone",
+    accountPrivilege: "RoleReadOnly",
+  };
+  const polarDb = {
+    secretSubType: "DoubleUsers",
+    regionId: "cn-hangzhou",
+    dbClusterId: "pc-1",
+    dbType: "PostgreSQL",
+    accountName: "app",
+  };
+  const saidOf = (secretType: string, extendedConfig: object) =>
+    said(aliyunKmsSecret, { secretName: "db", regionId: "cn-hangzhou", secretType, extendedConfig });
+
+  it.each<[string, object, Record<string, string>]>([
+    ["Redis", redis, {}],
+    ["PolarDB", polarDb, {}],
+    ["Redis", { ...redis, instanceId: undefined }, { "extendedConfig.instanceId": "must be a string, but is missing" }],
+    ["Redis", { ...redis, dbInstanceId: "rm-1" }, { extendedConfig: "has members that are not allowed: dbInstanceId" }],
+    [
+      "Redis",
+      { ...redis, cloneAccountName: "other" },
+      { "extendedConfig.cloneAccountName": "must be the accountName and _clone" },
+    ],
+    ["PolarDB", { ...polarDb, dbType: "MySQL", dbName: "shop", cloneAccountName: "app_clone" }, {}],
+    ["PolarDB", { ...polarDb, dbName: "shop" }, { "extendedConfig.dbName": "is for the dbType MySQL only" }],
+    ["PolarDB", { ...polarDb, regionId: "" }, { "extendedConfig.regionId": "must not be empty" }],
+  ])("%s is held to it alone: %o", (type, config, expected) => {
+    expect(saidOf(type, config)).toEqual(expected);
+  });
+});
+
 describe("what is left out", () => {
   const settings = sourceOf({
     "alicloud:region": "cn-shanghai",

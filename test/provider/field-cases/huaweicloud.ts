@@ -16,6 +16,19 @@ const configOf = (characters: number) => {
   const empty = JSON.stringify({ ...config, InstanceId: "" }).length;
   return { ...config, InstanceId: "i".repeat(characters - empty) };
 };
+const withSystemStages = ({ right, wrong }: Cases): Cases => ({
+  right,
+  wrong: [
+    ...wrong,
+    ...["SYSCURRENT", "SYSPREVIOUS"].map(
+      (stage) =>
+        [
+          [stage],
+          "must not name SYSCURRENT or SYSPREVIOUS, which the service moves itself: currentVersionId says where SYSCURRENT is",
+        ] as const,
+    ),
+  ],
+});
 export const csms: Record<string, Cases> = {
   name: { right: ["a", "aA0_-", "n".repeat(64)], wrong: ["", "n".repeat(65), "a.b", "a/b"].map((v) => [v, placeRule]) },
   secretString: {
@@ -40,7 +53,9 @@ export const csms: Record<string, Cases> = {
     right: ["v1", "v4294967295"],
     wrong: ["", "1", "V1", "latest", "v12345678901"].map((value) => [value, "must be a version's id, such as v2"]),
   },
-  versionStages: stages(10, ["aA0_-", "s".repeat(64)], ["", "s".repeat(65), "a.b", "..", "ä"], placeRule),
+  versionStages: withSystemStages(
+    stages(10, ["aA0_-", "s".repeat(64)], ["", "s".repeat(65), "a.b", "..", "ä"], placeRule),
+  ),
   expireTime: {
     right: ["2036-01-31T00:00:00Z", "2036-01-31T08:00:00+08:00", "2036-01-31T00:00:00.000Z"],
     wrong: [
@@ -49,6 +64,7 @@ export const csms: Record<string, Cases> = {
       "2036-01-31T00:00:00",
       "2036-01-31T00:00:00.001Z",
       "2036-13-01T00:00:00Z",
+      "2036-02-30T00:00:00Z",
       "2000-01-01T00:00:00Z",
     ].map((value) => [value, "must be a time in whole seconds, such as 2027-01-31T00:00:00Z"]),
   },

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { dynamic } from "@pulumi/pulumi";
 import { cannotAdopt } from "../adoption";
 import { check } from "../check";
@@ -31,8 +30,8 @@ class DynamicHost implements dynamic.ResourceProvider {
   private connected: unknown;
   private readonly warn = warner();
   private readonly ownership = new Ownership();
-  /** The inputs that reading has found, by ids. */
-  private readonly found = new Map<string, Values>();
+  /** The ids that a refresh has read, and not yet asked the difference of. */
+  private readonly refreshed: string[] = [];
 
   constructor(private readonly definition: Definition) {}
 
@@ -68,8 +67,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       const made = resourceKey in news ? namesWhere(this.definition.inputs, (field) => field.name)[0] : undefined;
       const planned = plan(this.definition, state, inputs, made);
       const { changed, replaces, deleteBeforeReplace, refused } = planned;
-      // A refresh asks for the difference that it has found: that is to be shown, and nothing of it is to happen.
-      if (!isDeepStrictEqual(inputs, this.found.get(id))) {
+      if (!this.isRefresh(id)) {
         if (refused.length > 0) {
           const message = refused.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
           throw new CloudError({ kind: "invalid", message });
@@ -87,7 +85,8 @@ class DynamicHost implements dynamic.ResourceProvider {
       await this.refuseOwn(inputs);
       const make = () => this.definition.create(this.client(), inputs);
       const { id, state, existed } = await this.keepingPart(properties, {}, make);
-      return { id, outs: { ...outputsOf(this.definition, state, inputs), ...(existed && this.ownership.take(id)) } };
+      const marks = this.ownership.take(id, existed);
+      return { id, outs: { ...outputsOf(this.definition, state, inputs), ...marks } };
     });
   }
 
@@ -106,7 +105,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       if (!observed) return { props: {} };
       const state = withSaid(this.definition, observed.state, known);
       const inputs = inputsBehind(this.definition, state, properties);
-      this.found.set(observed.id, inputs);
+      if (!isLookup) this.refreshed.push(observed.id);
       return {
         id: observed.id,
         props: { ...outputsOf(this.definition, state, inputs), ...Ownership.marksOf(properties) },
@@ -131,6 +130,13 @@ class DynamicHost implements dynamic.ResourceProvider {
         return this.definition.delete(this.client(), { id, state: fromWire(properties) });
       return this.warn(`${this.definition.name}: leaves ${id} as it is, since another resource of the stack has it`);
     });
+  }
+
+  /** A refresh asks once for the difference to what it has read: that is to be shown, and nothing of it is to happen. */
+  private isRefresh(id: string): boolean {
+    const index = this.refreshed.indexOf(id);
+    if (index >= 0) this.refreshed.splice(index, 1);
+    return index >= 0;
   }
 
   /** Says, also at preview, what creating will take over, and why it cannot. */
@@ -188,7 +194,7 @@ class DynamicHost implements dynamic.ResourceProvider {
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
       const { id, state, existed } = error.observed;
-      const owner = existed ? this.ownership.take(id) : marks;
+      const owner = existed ? this.ownership.take(id, existed) : marks;
       const { __provider } = properties;
       const kept = { ...outputsOf(this.definition, state, fromWire(properties)), ...owner, __provider };
       const failure = new PlainError(this.definition.name, error.message);

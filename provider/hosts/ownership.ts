@@ -14,11 +14,11 @@ export class Ownership {
     this.hold(id, properties[ownerKey]);
   }
 
-  /** The mark for the state of a resource that has taken it over. */
-  take(id: string): Values {
-    const mark = randomUUID();
+  /** The marks for the state of a resource that has made it, or taken it over: only another's needs one. */
+  take(id: string, existed = false): Values {
+    const mark = existed ? randomUUID() : undefined;
     this.hold(id, mark);
-    return { [ownerKey]: mark };
+    return mark === undefined ? {} : { [ownerKey]: mark };
   }
 
   isHeld(id: string): boolean {

@@ -116,6 +116,35 @@ describe("a name that a live secret has", { timeout: 120_000 }, () => {
     await stack.destroy();
     expect(held(stack.emulator, "kms").app?.PlannedDeleteTime).toBeDefined();
   });
+
+  it("and that an up which broke off has taken over is not deleted by the next one", async () => {
+    const named = (resource: string) => async () => {
+      const one = new AliyunKmsSecret(resource, { secretName: "app", secretData: "c4n4ry", adoptExisting: true });
+      new CsmsSecret("later", { name: "later", secretString: one.arn.apply(() => "c4n4ry") }, { dependsOn: one });
+    };
+    await stack.up(named("old"));
+    await stack.up(async () => {
+      new AliyunKmsSecret("old", { secretName: "app", secretData: "c4n4ry", adoptExisting: true });
+    });
+    stack.emulator.addFaults({ faults: [{ operation: "csms.CreateSecret", kind: "quota", times: 1 }] });
+    expect(await failureOf(stack.up(named("new")))).toMatch(/CSMS CreateSecret/);
+    expect(Object.keys(stack.state()).sort()).toEqual(["new", "old"]);
+
+    expect((await stack.up()).steps).toEqual(["create later", "delete old"]);
+    expect(held(stack.emulator, "kms").app?.PlannedDeleteTime).toBeUndefined();
+    expect((await stack.up()).steps).toEqual([]);
+  });
+
+  it("is not taken over from another resource of the stack that keeps it", async () => {
+    const program = async () => {
+      const given = { secretName: "app", secretData: "c4n4ry", adoptExisting: true };
+      const one = new AliyunKmsSecret("one", given);
+      new AliyunKmsSecret("two", given, { dependsOn: one });
+    };
+    const failure = await failureOf(stack.up(program));
+    expect(failure).toMatch(/cannot be taken over, since another resource of this stack has it/);
+    expect(Object.keys(stack.state())).toEqual(["one"]);
+  });
 });
 
 describe("how a secret is deleted", { timeout: 120_000 }, () => {

@@ -47,6 +47,22 @@ describe("inputs that come from other resources", { timeout: 120_000 }, () => {
     expect(current).toMatchObject({ id: csms?.id, versions: [{ secretString: kms?.outputs?.versionId }] });
     expect((await stack.up()).steps).toEqual([]);
   });
+
+  it("are no replacement where they are only unknown for the time of the preview", async () => {
+    const changing = (value: string) => async () => {
+      const csms = new CsmsSecret("csms", { name: "instance", secretString: value });
+      const extendedConfig = { secretSubType: "SingleUser", dbInstanceId: csms.secretId } as const;
+      const accounts = { Accounts: [{ AccountName: "app", AccountPassword: "c4n4ry" }] };
+      const managed = { secretType: "Rds", extendedConfig, secretData: JSON.stringify(accounts) } as const;
+      new AliyunKmsSecret("rds", { secretName: "rds", ...managed });
+      new AliyunKmsSecret("kms", { secretName: "kms", secretData: "c4n4ry", encryptionKeyId: csms.secretId });
+    };
+    await stack.up(changing("one"));
+    const before = stack.state();
+    await stack.preview(changing("two"));
+    expect((await stack.up(changing("two"))).steps).toEqual(["update csms"]);
+    for (const name of ["kms", "rds"]) expect(stack.state()[name]).toEqual(before[name]);
+  });
 });
 
 describe("the engine's options", { timeout: 120_000 }, () => {
@@ -72,6 +88,26 @@ describe("the engine's options", { timeout: 120_000 }, () => {
     await stack.up(async () => {});
     expect(stack.state()).toEqual({});
     expect(held(stack.emulator, "kms").app?.PlannedDeleteTime).toBeUndefined();
+  });
+
+  it("replaceOnChanges has no effect, as the README says", async () => {
+    await stack.up(async () => void secret("kms", "one", {}));
+    const { steps } = await stack.up(async () => void secret("kms", "two", { replaceOnChanges: ["description"] }));
+    expect(steps).toEqual(["update kms"]);
+  });
+
+  it("deleteBeforeReplace lets --replace bring a secret back below its name, which else is taken", async () => {
+    await stack.up(async () => void secret("kms", "one", {}));
+    const replace = [String(stack.state().kms?.urn)];
+    await expect(stack.up(undefined, { replace })).rejects.toThrow(/resource already exists/);
+    const { steps } = await stack.up(async () => void secret("kms", "one", { deleteBeforeReplace: true }), { replace });
+    expect(steps).toEqual(["delete-replaced kms", "replace kms", "create-replacement kms"]);
+    expect(held(stack.emulator, "kms").app).toMatchObject({
+      PlannedDeleteTime: undefined,
+      Description: "one",
+      Versions: [{ SecretData: "one", VersionStages: ["ACSCurrent"] }],
+    });
+    expect((await stack.up()).steps).toEqual([]);
   });
 });
 

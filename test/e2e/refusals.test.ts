@@ -1,6 +1,6 @@
 import { AliyunKmsSecret, type AliyunKmsSecretArgs, CsmsSecret, type CsmsSecretArgs } from "pulumi-cloud-secrets";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { held } from "./by-hand";
+import { byHand, held } from "./by-hand";
 import { startStack, type TestStack } from "./support";
 
 const program =
@@ -81,6 +81,19 @@ describe("a change that cannot be carried out", { timeout: 120_000 }, () => {
   });
 });
 
+describe("a difference that nothing can settle", { timeout: 120_000 }, () => {
+  it("is shown by a refresh, and refused by the next preview", async () => {
+    const hand = byHand(stack.emulator);
+    await hand.kms("DeleteSecret", { SecretName: "app", ForceDeleteWithoutRecovery: "true" });
+    const theirs = { SecretName: "app", SecretData: "c4n4ry", VersionId: "1", EncryptionKeyId: "key-9" };
+    await hand.kms("CreateSecret", theirs);
+    expect((await stack.refresh()).printed).toMatch(/kms updated .*\[diff: ~encryptionKeyId\]/);
+    expect(stack.state().kms?.outputs).toMatchObject({ encryptionKeyId: "key-9" });
+    await expect(stack.preview(program())).rejects.toThrow(/encryptionKeyId needs a new secret/);
+    expect((await stack.up(program({ encryptionKeyId: "key-9" }))).steps).toEqual([]);
+  });
+});
+
 describe("forceDeleteWithoutRecovery", { timeout: 120_000 }, () => {
   it("lets a replacement take the same name, the old secret first deleted for good", async () => {
     const { steps } = await stack.up(
@@ -95,6 +108,18 @@ describe("forceDeleteWithoutRecovery", { timeout: 120_000 }, () => {
     }
     expect(held(stack.emulator, "kms").app).toMatchObject({ EncryptionKeyId: "key-2", Versions: { length: 1 } });
     expect(held(stack.emulator, "csms").app).toMatchObject({ secretType: "RDS-FG", state: "ENABLED" });
+  });
+
+  it("leaves the secret to the next up where making the new one fails, also where the change is taken back", async () => {
+    stack.emulator.addFaults({ faults: [{ operation: "kms.CreateSecret", kind: "quota", times: 1 }] });
+    const kms = { encryptionKeyId: "key-2", forceDeleteWithoutRecovery: true };
+    const csms = { secretType: "RDS-FG", rotationConfig: rotation, forceDeleteWithoutRecovery: true } as const;
+    const failure = await stack.up(program({ ...kms, encryptionKeyId: "key-3" }, csms)).catch((error) => error.message);
+    expect(failure).toMatch(/KMS CreateSecret of secret "app" failed/);
+    expect(held(stack.emulator, "kms")).toEqual({});
+    await stack.up(program(kms, csms));
+    expect(held(stack.emulator, "kms").app).toMatchObject({ EncryptionKeyId: "key-2" });
+    expect((await stack.up()).steps).toEqual([]);
   });
 
   it("leaves nothing behind at destroy", async () => {

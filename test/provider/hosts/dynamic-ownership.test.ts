@@ -43,6 +43,7 @@ const isLive = () => (emulator.state().kms as { secrets: Properties[] }).secrets
 describe("what has the name already", () => {
   it("is shown before it is taken over, with what will differ, and asked for only with that word", async () => {
     const { id } = await made({ ...kms, description: "theirs", tags: { a: "1" } });
+    await run();
     await engine.check({}, { ...kms, tags: { a: "2" } });
     expect([calls(), engine.warnings()]).toEqual([["kms.CreateSecret"], []]);
     const adopting = { ...kms, tags: { a: "2" }, adoptExisting: true };
@@ -59,6 +60,7 @@ describe("what has the name already", () => {
 
   it("is taken over without a change where it is as declared", async () => {
     const { id } = await made(csms);
+    await run();
     await engine.check({}, { ...csms, adoptExisting: true });
     expect(engine.warnings()).toEqual([
       `CsmsSecret: takes over ${id}, which exists already; nothing of it will change`,
@@ -67,6 +69,7 @@ describe("what has the name already", () => {
 
   it("cannot be taken over where what is fixed differs, which is said before anything happens", async () => {
     const { id } = await made({ ...kms, encryptionKeyId: "key-1" });
+    await run();
     const adopting = { ...kms, encryptionKeyId: "key-2", adoptExisting: true };
     const { failures } = await engine.check({}, adopting);
     expect(failures).toMatchObject([
@@ -135,6 +138,11 @@ describe("what one resource has taken over from another", () => {
     expect(isLive()).toEqual([false, false]);
   });
 
+  it("is refused where that was made in the same run", async () => {
+    await made(kms);
+    expect((await failureOf(engine.create(adopting))).message).toMatch("another resource of this stack has it");
+  });
+
   it("is refused where that still has it, before anything is changed", async () => {
     const { id, outs } = await made(kms);
     await run();
@@ -155,7 +163,8 @@ describe("a refresh that finds what no change in place can undo", () => {
     const read = await engine.read(id, { properties: outs });
     const drifted = unwrapped(read.outs);
     expect(drifted.encryptionKeyId).toBe("key-2");
-    expect(await engine.diff(id, outs, unwrapped(read.inputs))).toMatchObject({ replaces: ["encryptionKeyId"] });
+    // The engine asks for the difference from what was read to the inputs that were there before.
+    expect(await engine.diff(id, drifted, inputs)).toMatchObject({ replaces: ["encryptionKeyId"] });
     const preview = await failureOf(engine.diff(id, drifted, inputs));
     expect(preview.message).toMatch(/encryptionKeyId needs a new secret/);
   });

@@ -135,8 +135,9 @@ describe("results", () => {
 });
 
 it("a change that only the state tells to be impossible is refused by diff", async () => {
-  const { id, outs } = await made(kms);
-  const news = { ...kms, secretData: "new", currentVersionId: outs.versionId };
+  const own = { ...kms, secretName: "never-read" };
+  const { id, outs } = await made(own);
+  const news = { ...own, secretData: "new", currentVersionId: outs.versionId };
   const failure = await failureOf(engine.diff(id, outs, news));
   expect(failure.message).toMatch(/^.*currentVersionId: keeps another version current/);
 });

@@ -81,7 +81,7 @@ export class AnalyticDbSecret extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a secret that exists already, without managing it; fails where there is none.
+   * Reads what exists already, without managing it; fails where there is none.
    * @param id The secret's ARN.
    * @param state What else tells it apart, where the id does not say all.
    */

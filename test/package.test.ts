@@ -26,7 +26,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 it("holds what is built, its papers, and nothing else", () => {
   const sources = globSync("{provider,sdk,emulator}/**/*.ts", { cwd: root }).map((file) => file.slice(0, -3));
   const built = sources.flatMap((source) => [`dist/${source}.js`, `dist/${source}.d.ts`]);
-  const papers = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+  const papers = ["CHANGELOG.md", "LICENSE", "README.md", "package.json", ...globSync("docs/*.md", { cwd: root })];
   expect(packed.sort(), "remove dist if a source was renamed").toEqual([...built, ...papers].sort());
 });
 

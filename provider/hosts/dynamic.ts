@@ -98,7 +98,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       if (!observed && isLookup) {
         throw new CloudError({
           kind: "notFound",
-          message: `${this.definition.name} ${id} was not found, or waits for deletion`,
+          message: `${this.definition.name} ${id} was not found${this.canWait() ? ", or waits for deletion" : ""}`,
         });
       }
       // Without an id, the engine takes the secret out of the state.
@@ -130,6 +130,10 @@ class DynamicHost implements dynamic.ResourceProvider {
         return this.definition.delete(this.client(), { id, state: fromWire(properties) });
       return this.warn(`${this.definition.name}: leaves ${id} as it is, since another resource of the stack has it`);
     });
+  }
+
+  private canWait(): boolean {
+    return namesWhere(this.definition.inputs, (field) => field.skipsRecovery).length > 0;
   }
 
   /** A refresh asks once for the difference to what it has read: that is to be shown, and nothing of it is to happen. */

@@ -1,56 +1,65 @@
 import { z } from "zod";
 import type { Definition } from "../../provider/definition.ts";
+import type { OutputField } from "../../provider/fields.ts";
 
 /** The TypeScript source of one resource's class, made from its definition. */
 export function classSource(definition: Definition): string {
-  const { name, inputs, outputs } = definition;
-  const inputDocs = Object.entries(inputs).map(([key, field]) => {
-    const isOptional = !field.required || field.setting !== undefined;
-    return property(field.doc, `${key}${isOptional ? "?" : ""}: ${inputType(field.schema)};`);
-  });
-  const allInputs = Object.entries(inputs).map(([key, { schema, doc, required, always }]) => ({
-    key,
-    schema,
-    doc,
-    isAlways: required || always,
-  }));
-  const allOutputs = Object.entries(outputs).map(([key, { schema, doc }]) => ({
-    key,
-    schema,
-    doc,
-    isAlways: !schema.safeParse(undefined).success,
-  }));
-  const properties = [...allInputs, ...allOutputs].map(({ key, schema, doc, isAlways }) =>
-    property(doc, `declare readonly ${key}: pulumi.Output<${plainType(schema)}${isAlways ? "" : " | undefined"}>;`),
-  );
-  const secrets = Object.keys(inputs).filter((key) => inputs[key]?.secret);
-  const named = Object.keys(inputs).find((key) => inputs[key]?.name);
+  const { name } = definition;
   return `// Made from the definition of ${name} by \`npm run generate\`: change that instead.
 import * as pulumi from "@pulumi/pulumi";
 import { propertiesOf, type Shape, typeOf } from "./registration";
 
-const shape: Shape = {
-  name: "${name}",
-  secrets: ${list(secrets)},${named ? `\n  named: "${named}",` : ""}
-  properties: ${list([...Object.keys(inputs), ...Object.keys(outputs)])},
-};
+${shapeOf(definition)}
 
 /** The inputs of ${article(name)} ${name}. */
 export interface ${name}Args {
-${inputDocs.join("\n")}
+${argumentsOf(definition)}
 }
 
 /** ${definition.doc} */
 export class ${name} extends pulumi.CustomResource {
-${properties.join("\n")}
+${propertiesOf(definition)}
 
-  constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {
+${methodsOf(definition)}
+}
+`;
+}
+
+function shapeOf({ name, inputs, outputs }: Definition): string {
+  const secrets = Object.keys(inputs).filter((key) => inputs[key]?.secret);
+  const named = Object.keys(inputs).find((key) => inputs[key]?.name);
+  return `const shape: Shape = {
+  name: "${name}",
+  secrets: ${list(secrets)},${named ? `\n  named: "${named}",` : ""}
+  properties: ${list([...Object.keys(inputs), ...Object.keys(outputs)])},
+};`;
+}
+
+function argumentsOf({ inputs }: Definition): string {
+  const lines = Object.entries(inputs).map(([key, field]) => {
+    const isOptional = !field.required || field.setting !== undefined;
+    return property(field.doc, `${key}${isOptional ? "?" : ""}: ${inputType(field.schema)};`);
+  });
+  return lines.join("\n");
+}
+
+function propertiesOf({ inputs, outputs }: Definition): string {
+  const line = (key: string, { schema, doc }: Pick<OutputField, "schema" | "doc">, isAlways?: boolean) =>
+    property(doc, `declare readonly ${key}: pulumi.Output<${plainType(schema)}${isAlways ? "" : " | undefined"}>;`);
+  return [
+    ...Object.entries(inputs).map(([key, field]) => line(key, field, field.required || field.always)),
+    ...Object.entries(outputs).map(([key, field]) => line(key, field, !field.schema.safeParse(undefined).success)),
+  ].join("\n");
+}
+
+function methodsOf({ name, id }: Definition): string {
+  return `  constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {
     super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts);
   }
 
   /**
-   * Reads a secret that exists already, without managing it; fails where there is none.
-   * @param id ${definition.id}
+   * Reads what exists already, without managing it; fails where there is none.
+   * @param id ${id}
    * @param state What else tells it apart, where the id does not say all.
    */
   static get(
@@ -65,9 +74,7 @@ ${properties.join("\n")}
   /** Whether a value is ${article(name)} ${name}, also one of another copy of this package. */
   static override isInstance(value: unknown): value is ${name} {
     return pulumi.CustomResource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === typeOf(shape);
-  }
-}
-`;
+  }`;
 }
 
 /** The package's entry: one line a resource. */

@@ -177,7 +177,9 @@ describe("read", () => {
       expect((await engine.read(id, { properties: outs })).id).toBe("");
       const place = "dbInstanceId" in inputs ? { dbInstanceId: inputs.dbInstanceId } : {};
       const lookup = failureOf(engine.read(id, { inputs: { __provider: inputs.__provider, ...place } }));
-      expect((await lookup).message).toMatch(/ was not found, or waits for deletion$/);
+      expect((await lookup).message).toMatch(
+        "dbInstanceId" in inputs ? / was not found$/ : / was not found, or waits for deletion$/,
+      );
     }
   });
 

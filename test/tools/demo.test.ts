@@ -38,7 +38,9 @@ describe("npm run demo", () => {
   it("finds all as expected, whatever the user's own settings are, and leaves nothing behind", async () => {
     const { child, code, left } = start();
     const [printed, complaints, status] = await Promise.all([text(child.stdout), text(child.stderr), code]);
-    expect(printed, complaints).toMatch(/looked for 3 values in \d\d+ files(.|\n)*All as expected, in \d+(\.\d)? s\.\n$/);
+    expect(printed, complaints).toMatch(
+      /looked for 3 values in \d\d+ files(.|\n)*All as expected, in \d+(\.\d)? s\.\n$/,
+    );
     expect(printed).not.toContain(canary);
     expect([status, left()]).toEqual([0, []]);
   }, 180_000);

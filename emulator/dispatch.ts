@@ -88,8 +88,9 @@ export function dispatch(request: WireRequest, around: Surroundings): Outcome | 
   const service = around.services.find((candidate) => candidate.accepts(request));
   if (!service) return undefined;
   const operation = service.operationOf(request);
-  const time = new Date(around.now()).toISOString();
-  const { delayMs, rule } = around.faults.strike(operation);
+  const now = around.now();
+  const time = new Date(now).toISOString();
+  const { delayMs, rule } = around.faults.strike(operation, now);
   const struck = rule ? strike(rule, service, request, around) : whole(service.answer(request));
   around.calls.push({
     service: service.name,

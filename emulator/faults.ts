@@ -10,6 +10,8 @@ const aim = {
   nth: z.int().positive().optional(),
   /** The first so many matching calls. */
   times: z.int().positive().optional(),
+  /** Those that would be more than so many matching calls in a second. */
+  perSecond: z.int().positive().optional(),
 };
 
 const ms = z.int().max(86_400_000 * 365);
@@ -39,9 +41,10 @@ const fault = z
     z.strictObject({ ...aim, kind: z.literal("redirect"), act }),
     z.strictObject({ ...aim, kind: z.literal("clockSkew"), ms }),
   ])
-  .refine(({ share, nth, times }) => [share, nth, times].filter((one) => one !== undefined).length <= 1, {
-    error: "give one of share, nth and times",
-  });
+  .refine(
+    ({ share, nth, times, perSecond }) => [share, nth, times, perSecond].filter((one) => one !== undefined).length <= 1,
+    { error: "give one of share, nth, times and perSecond" },
+  );
 
 /** Which calls go wrong, and how. Rules of one plan share its seed; the same plan over the same calls does the same. */
 export const faultPlan = z.strictObject({ seed: z.int().default(1), faults: z.array(fault).min(1) });
@@ -64,6 +67,8 @@ interface PlannedFault {
   matched: number;
   /** How many of those went wrong by it. */
   fired: number;
+  /** When the calls of the last second came that it let pass. */
+  passed: readonly number[];
 }
 
 /** 0 to 1, the same for the same seed, rule and call. */
@@ -87,6 +92,7 @@ export class Faults {
       aims: globOf(rule.operation),
       matched: 0,
       fired: 0,
+      passed: [],
     }));
     this.#planned.push(...planned);
   }
@@ -100,12 +106,12 @@ export class Faults {
     return this.#planned.map(({ seed, rule, matched, fired }) => ({ ...rule, seed, matched, fired }));
   }
 
-  /** What befalls this call: all the delays that strike, and the first other fault. */
-  strike(operation: string): { delayMs: number; rule?: StrikingRule } {
+  /** What befalls a call at this time: all the delays that strike, and the first other fault. */
+  strike(operation: string, now: number): { delayMs: number; rule?: StrikingRule } {
     let delayMs = 0;
     let first: StrikingRule | undefined;
     for (const planned of this.#planned) {
-      if (!planned.aims.test(operation) || !strikes(planned)) continue;
+      if (!planned.aims.test(operation) || !strikes(planned, now)) continue;
       const { rule } = planned;
       if (rule.kind !== "delay" && first) continue;
       planned.fired += 1;
@@ -116,9 +122,17 @@ export class Faults {
   }
 }
 
-function strikes(planned: PlannedFault): boolean {
+function strikes(planned: PlannedFault, now: number): boolean {
   planned.matched += 1;
   const { seed, index, matched, rule } = planned;
   if (rule.share !== undefined) return draw(seed, index, matched) < rule.share;
+  if (rule.perSecond !== undefined) return !passes(planned, now, rule.perSecond);
   return rule.nth === undefined ? matched <= (rule.times ?? Number.POSITIVE_INFINITY) : matched === rule.nth;
+}
+
+function passes(planned: PlannedFault, now: number, perSecond: number): boolean {
+  const recent = planned.passed.filter((time) => time > now - 1_000);
+  const isFree = recent.length < perSecond;
+  planned.passed = isFree ? [...recent, now] : recent;
+  return isFree;
 }

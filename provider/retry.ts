@@ -1,15 +1,27 @@
 import { DelegateBackoff, ExponentialBackoff, handleWhen, handleWhenResult, retry } from "cockatiel";
 import { CloudError } from "./errors";
+import { type Limiter, limiterOf } from "./limiter";
 
 export interface RetryLimits {
   readonly attempts: number;
-  /** No new attempt starts after this time. */
+  /** No new attempt starts after this time, the waiting for turns not counted. */
   readonly deadlineMs: number;
+  /** No new attempt starts after this time at all. */
+  readonly latestMs: number;
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
 }
 
-export const retryLimits: RetryLimits = { attempts: 8, deadlineMs: 90_000, firstDelayMs: 200, longestDelayMs: 10_000 };
+export const retryLimits: RetryLimits = {
+  attempts: 8,
+  deadlineMs: 90_000,
+  latestMs: 600_000,
+  firstDelayMs: 200,
+  longestDelayMs: 10_000,
+};
+
+/** Waits until an attempt may start, at the rate that the service bears. */
+export type Turn = (endpoint: string, account: string) => Promise<void>;
 
 /**
  * Repeats a call while repeating it is safe and may help: a throttled call, one that never reached the service,
@@ -17,11 +29,12 @@ export const retryLimits: RetryLimits = { attempts: 8, deadlineMs: 90_000, first
  */
 export function withRetry<T>(
   repeatable: boolean,
-  attempt: () => Promise<T>,
+  attempt: (turn: Turn) => Promise<T>,
   limits: RetryLimits = retryLimits,
 ): Promise<T> {
-  const deadline = performance.now() + limits.deadlineMs;
-  const left = () => deadline - performance.now();
+  const latest = performance.now() + limits.latestMs;
+  let deadline = performance.now() + limits.deadlineMs;
+  const left = () => Math.min(deadline, latest) - performance.now();
   const policy = retry(
     handleWhen((error: unknown) => isPassing(error, repeatable) && left() > (error.retryAfterMs ?? 0)),
     {
@@ -29,7 +42,30 @@ export function withRetry<T>(
       backoff: new DelegateBackoff(({ attempt: n, result }) => Math.min(delayOf(n, result, limits), left())),
     },
   );
-  return policy.execute(attempt);
+  return policy.execute(() =>
+    inTurn(attempt, (waitedMs) => {
+      deadline += waitedMs;
+    }),
+  );
+}
+
+/** One attempt, from whose end its limiter learns. */
+async function inTurn<T>(attempt: (turn: Turn) => Promise<T>, waited: (ms: number) => void): Promise<T> {
+  let limiter: Limiter | undefined;
+  const turn: Turn = async (endpoint, account) => {
+    const started = performance.now();
+    limiter = limiterOf(endpoint, account);
+    await limiter.turn();
+    waited(performance.now() - started);
+  };
+  try {
+    const result = await attempt(turn);
+    await limiter?.ended();
+    return result;
+  } catch (error) {
+    await limiter?.ended(error);
+    throw error;
+  }
 }
 
 function isPassing(error: unknown, repeatable: boolean): error is CloudError {

@@ -70,9 +70,11 @@ export function rpcClient<O extends Record<string, RpcOperation>>(
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
     const url = endpoint ?? publicEndpoint(service.publicHost, region);
     const request = { service, action, url, parameters: { ...parameters, RegionId: region } };
-    const reply = await withRetry(operation.repeatable, async () =>
-      attempt(request, operation.reply, await credentials()),
-    );
+    const reply = await withRetry(operation.repeatable, async (turn) => {
+      const keys = await credentials();
+      await turn(url.origin, keys.accessKey);
+      return attempt(request, operation.reply, keys);
+    });
     return reply as z.infer<O[typeof action]["reply"]>;
   };
 }

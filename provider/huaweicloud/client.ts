@@ -63,7 +63,11 @@ export function restClient<O extends Record<string, RestOperation>>(
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
     const address = endpoint ?? publicEndpoint(service.publicHost, request.region);
     const prepared = prepare(service, action, operation, address, request);
-    const reply = await withRetry(operation.repeatable, () => attempt(prepared, credentials));
+    const account = "token" in credentials ? credentials.token : credentials.accessKey;
+    const reply = await withRetry(operation.repeatable, async (turn) => {
+      await turn(address.origin, account);
+      return attempt(prepared, credentials);
+    });
     return reply as z.infer<O[typeof action]["reply"]>;
   };
 }

@@ -148,13 +148,21 @@ describe("a plan", () => {
   const strikes = (rule: Partial<Rule>, calls: number, seed?: number): boolean[] => {
     const faults = new Faults();
     faults.add({ ...(seed && { seed }), faults: [{ operation: "kms.*", kind: "quota", ...rule } as Rule] });
-    return Array.from({ length: calls }, () => faults.strike("kms.CreateSecret").rule !== undefined);
+    return Array.from({ length: calls }, () => faults.strike("kms.CreateSecret", 0).rule !== undefined);
   };
 
   it("strikes every call, the nth, or the first few", () => {
     expect(strikes({}, 3)).toEqual([true, true, true]);
     expect(strikes({ nth: 2 }, 3)).toEqual([false, true, false]);
     expect(strikes({ times: 2 }, 3)).toEqual([true, true, false]);
+  });
+
+  it("strikes what is more than a number of calls in any second", () => {
+    const faults = new Faults();
+    faults.add({ faults: [{ operation: "*", kind: "throttle", perSecond: 2 }] });
+    const times = [0, 100, 200, 999, 1_000, 1_050, 1_100, 5_000];
+    const struck = times.filter((time) => faults.strike("kms.CreateSecret", time).rule);
+    expect(struck).toEqual([200, 999, 1_050]);
   });
 
   it("strikes a share of the calls, the same ones for the same seed", () => {
@@ -178,7 +186,7 @@ describe("a plan", () => {
   ])("aimed at %s, does it strike %s? %s", (operation, called, expected) => {
     const faults = new Faults();
     faults.add({ faults: [{ operation, kind: "quota" }] });
-    expect(faults.strike(called).rule !== undefined).toBe(expected);
+    expect(faults.strike(called, 0).rule !== undefined).toBe(expected);
   });
 
   it("is taken, shown with its effect, and cleared at /_emulator/faults", async () => {

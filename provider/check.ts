@@ -1,8 +1,9 @@
 import type { Shape } from "./diff";
 import { type InputField, isAbsent, namesWhere, type Values } from "./fields";
-import { issuesOf } from "./issues";
+import { issuesOf, nameInLine } from "./issues";
 import { makeName } from "./names";
 import type { Refusal, Rule } from "./rules";
+import { whyUnsendable } from "./sendable";
 import { missingSetting, readSetting, type SettingsSource } from "./settings";
 import { hasUnknown } from "./unknown";
 
@@ -96,6 +97,8 @@ function checkField(property: string, field: InputField, inputs: Values): Refusa
     return [{ property, reason: field.setting ? missingSetting(field.setting, property) : "is required" }];
   }
   if (hasUnknown(value)) return [];
+  const reason = whyUnsendable(value);
+  if (reason) return [{ property, reason }];
   return issuesOf(property, field.variant?.(inputs) ?? field.schema, value);
 }
 
@@ -104,5 +107,5 @@ function unknownInput(shape: Shape, property: string): Refusal {
     (name) => name.toLowerCase() === property.replace(/[_-]/g, "").toLowerCase(),
   );
   const hint = alike ? `did you mean ${alike}?` : `the inputs are ${Object.keys(shape.inputs).join(", ")}`;
-  return { property, reason: `is no input of this resource; ${hint}` };
+  return { property: nameInLine(property), reason: `is no input of this resource; ${hint}` };
 }

@@ -5,9 +5,22 @@ import type { Refusal } from "./rules";
 export function issuesOf(property: string, schema: z.ZodType, value: unknown): Refusal[] {
   const parsed = schema.safeParse(value, { error: describeIssue });
   if (parsed.success) return [];
-  return parsed.error.issues
-    .flatMap(closest)
-    .map((issue) => ({ property: pathOf(property, issue.path), reason: issue.message }));
+  const issues = parsed.error.issues.flatMap(closest);
+  const told = issues
+    .slice(0, mostTold)
+    .map(({ path, message }) => ({ property: pathOf(property, path), reason: message }));
+  const untold = issues.length - told.length;
+  return untold > 0 ? [...told, { property, reason: `has ${untold} more things wrong with it` }] : told;
+}
+
+const mostTold = 10;
+const mostKeys = 5;
+const longestName = 150;
+
+/** A name that the program gave, as one short piece of a line. */
+export function nameInLine(name: string): string {
+  const start = name.slice(0, longestName).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
+  return name.length > longestName ? `${start}…` : start;
 }
 
 /** Of several shapes that a value may have, the one that it comes nearest to says what is wrong. */
@@ -21,7 +34,7 @@ const severalShapes = "has none of the shapes that are allowed";
 
 function pathOf(property: string, path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (whole, step) => whole + (typeof step === "number" ? `[${step}]` : `.${String(step)}`),
+    (whole, step) => whole + (typeof step === "number" ? `[${step}]` : `.${nameInLine(String(step))}`),
     property,
   );
 }
@@ -31,9 +44,14 @@ function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "invalid_type") return `must be ${article(issue.expected)}, but is ${typeName(issue.input)}`;
   if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map(String))}`;
   if (issue.code === "invalid_key") return issue.issues[0]?.message;
-  if (issue.code === "unrecognized_keys") return `has members that are not allowed: ${issue.keys.join(", ")}`;
+  if (issue.code === "unrecognized_keys") return `has members that are not allowed: ${namesInLine(issue.keys)}`;
   if (issue.code === "invalid_union") return severalShapes;
   return undefined;
+}
+
+function namesInLine(names: readonly string[]): string {
+  const more = names.length > mostKeys ? ` and ${names.length - mostKeys} more` : "";
+  return `${names.slice(0, mostKeys).map(nameInLine).join(", ")}${more}`;
 }
 
 const oneOf = (values: readonly string[]) => (values.length === 1 ? `${values[0]}` : `one of ${values.join(", ")}`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTooDeep } from "./sendable";
 import { placePattern, placeRule } from "./settings";
 
 /** A text bounded by its size in UTF-8, as the services count. */
@@ -66,7 +67,8 @@ export function nameSet(name: RegExp, nameRule: string, most: number) {
 }
 
 /** The order of names in a set means nothing. */
-export const normalizeSet = (value: unknown): unknown => (Array.isArray(value) ? value.toSorted() : value);
+export const normalizeSet = (value: unknown): unknown =>
+  Array.isArray(value) && value.every((name) => typeof name === "string") ? value.toSorted() : value;
 
 const jsonObjectRule = "must be an object, or the JSON text of one";
 
@@ -86,7 +88,8 @@ export function jsonObject(maxBytes: number) {
 export function normalizeJson(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
-    return JSON.parse(value);
+    const parsed: unknown = JSON.parse(value);
+    return isTooDeep(parsed) ? value : parsed;
   } catch {
     return value;
   }

@@ -109,6 +109,7 @@ export function fromWire(text: string | undefined, known: object | undefined): E
 
 /** A config without custom data is one with none. */
 export function normalizeConfig(value: unknown): unknown {
+  if (typeof value !== "object") return value;
   const { customData, ...rest } = value as { customData?: object };
   return customData && Object.keys(customData).length > 0 ? value : rest;
 }
@@ -116,8 +117,8 @@ export function normalizeConfig(value: unknown): unknown {
 /** Only custom data changes in place. */
 export function changeOfConfig({ old, value }: Differing): "update" | "replace" {
   const fixed = (config: unknown) => {
-    const { customData: _, ...rest } = (config ?? {}) as Record<string, unknown>;
-    return hasUnknown(rest) ? undefined : JSON.stringify(Object.entries(rest).sort());
+    const { customData: _, ...rest } = (typeof config === "object" ? (config ?? {}) : {}) as Record<string, unknown>;
+    return hasUnknown(rest) ? undefined : JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
   };
   const [from, to] = hasUnknown(value) && typeof value !== "object" ? [] : [fixed(old), fixed(value)];
   return from !== undefined && from === to ? "update" : "replace";

@@ -1,4 +1,5 @@
 import { type InputFields, isAbsent, type Values } from "../fields";
+import { mapDeep, tooDeep } from "../sendable";
 import { unknown } from "../unknown";
 
 /** What the engine sends, at any depth, for a value that it does not know yet. */
@@ -10,9 +11,18 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 /** The engine's values as the provider takes them. `__provider` and the host's own notes are none of its business. */
 export function fromWire(properties: Values): Record<string, unknown> {
   const own = Object.entries(properties).filter(([name, value]) => !name.startsWith("__") && !isAbsent(value));
-  return Object.fromEntries(
-    own.map(([name, value]) => [name, mapDeep(value, (leaf) => (leaf === unknownOnWire ? unknown : leaf))]),
-  );
+  return Object.fromEntries(own.map(([name, value]) => [name, mapDeep(value, leafFromWire)]));
+}
+
+function leafFromWire(leaf: unknown): unknown {
+  if (leaf === unknownOnWire) return unknown;
+  // JSON has no other zero, so no service answers it.
+  return leaf === 0 ? 0 : leaf;
+}
+
+function leafToWire(leaf: unknown): unknown {
+  if (leaf === unknown) return unknownOnWire;
+  return leaf === tooDeep ? null : leaf;
 }
 
 /**
@@ -21,16 +31,7 @@ export function fromWire(properties: Values): Record<string, unknown> {
  */
 export function toWire(fields: InputFields, values: Values): Record<string, unknown> {
   const given = Object.entries(values).filter(([, value]) => !isEmpty(value));
-  return Object.fromEntries(
-    given.map(([name, value]) => [
-      name,
-      wrap(
-        fields,
-        name,
-        mapDeep(value, (leaf) => (leaf === unknown ? unknownOnWire : leaf)),
-      ),
-    ]),
-  );
+  return Object.fromEntries(given.map(([name, value]) => [name, wrap(fields, name, mapDeep(value, leafToWire))]));
 }
 
 function wrap(fields: InputFields, name: string, value: unknown): unknown {
@@ -41,11 +42,4 @@ function wrap(fields: InputFields, name: string, value: unknown): unknown {
 function isEmpty(value: unknown): boolean {
   if (isAbsent(value) || value === "") return true;
   return typeof value === "object" && Object.keys(value).length === 0;
-}
-
-function mapDeep(value: unknown, leaf: (value: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => mapDeep(item, leaf));
-  if (typeof value !== "object" || value === null) return leaf(value);
-  const given = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(given.map(([name, item]) => [name, mapDeep(item, leaf)]));
 }

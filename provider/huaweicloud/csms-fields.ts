@@ -40,8 +40,12 @@ export const inputs = {
   }),
   secretBinary: input(
     text({ minBytes: 1 })
-      .regex(base64, "must be base64")
-      .refine((value) => Buffer.byteLength(value, "base64") <= valueBytes, "must be at most 64 KB when decoded"),
+      // A pattern fails on a text that is much too long.
+      .refine((value) => Buffer.byteLength(value, "base64") <= valueBytes, {
+        message: "must be at most 64 KB when decoded",
+        abort: true,
+      })
+      .regex(base64, "must be base64"),
     {
       doc: "The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state.",
       onChange: "update",

@@ -20,8 +20,10 @@ export const replicaOf = (of: DeclaredReplica): { readonly region: string; reado
   typeof of === "string" ? { region: of } : of;
 
 /** The replicas that are declared, where that is known. */
-export const knownReplicas = (replicas: unknown) =>
-  Array.isArray(replicas) && !hasUnknown(replicas) ? (replicas as DeclaredReplica[]).map(replicaOf) : [];
+export const knownReplicas = (replicas: unknown) => {
+  const declared = hasUnknown(replicas) ? undefined : z.array(replica).safeParse(replicas).data;
+  return (declared ?? []).map(replicaOf);
+};
 
 /** The order of regions means nothing. */
 export const normalizeReplicas = (replicas: unknown): unknown =>

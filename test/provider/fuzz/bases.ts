@@ -1,0 +1,51 @@
+import type { Values } from "../../../provider/fields";
+import { rds } from "../field-cases/alicloud";
+import { config, topic } from "../field-cases/huaweicloud";
+
+const kms = { regionId: "cn-hangzhou" };
+const account = { regionId: "cn-hangzhou", accountName: "app" };
+const accounts = JSON.stringify({ Accounts: [{ AccountName: "app", AccountPassword: "first" }] });
+const keys = JSON.stringify({ AccessKeys: [{ AccessKeyId: "id", AccessKeySecret: "first" }] });
+const login = JSON.stringify({ UserName: "app", Password: "first" });
+const csms = { name: "db", region: "cn-north-4" };
+const schedule = { rotationPeriod: "1d", rotationFuncUrn: "urn:fss" };
+
+/** Inputs that are right, of every kind of each resource: what is wrong with others is what was changed in them. */
+export const bases: Readonly<Record<string, readonly [Values, ...Values[]]>> = {
+  AliyunKmsSecret: [
+    { ...kms, secretName: "db", secretData: "first" },
+    { ...kms, secretName: "db", secretData: "first", dkmsInstanceId: "kst-1", versionStages: ["blue"] },
+    { ...kms, secretName: "db", secretType: "Rds", extendedConfig: rds, secretData: accounts },
+    {
+      ...kms,
+      secretName: "db",
+      secretType: "PolarDB",
+      extendedConfig: { ...account, secretSubType: "DoubleUsers", dbClusterId: "pc-1", dbType: "MySQL" },
+      automaticRotation: true,
+      rotationInterval: "7d",
+    },
+    {
+      ...kms,
+      secretName: "acs/ecs/db",
+      secretType: "ECS",
+      extendedConfig: { secretSubType: "Password", regionId: "cn-hangzhou", instanceId: "i-1" },
+      secretData: login,
+    },
+    {
+      ...kms,
+      secretType: "RAMCredentials",
+      extendedConfig: { secretSubType: "RamUserAccessKey", userName: "app" },
+      secretData: keys,
+    },
+  ],
+  AnalyticDbSecret: [
+    { dbInstanceId: "gp-1", username: "app", password: "first", secretName: "db", regionId: "cn-hangzhou" },
+    { workspaceId: "gp-ws-1", username: "app", password: "first", regionId: "cn-hangzhou" },
+  ],
+  CsmsSecret: [
+    { ...csms, secretString: "first" },
+    { ...csms, secretBinary: "Zmlyc3Q=", tags: { a: "1" }, versionStages: ["blue"] },
+    { ...csms, secretString: "first", secretType: "RDS-FG", rotationConfig: config, ...schedule, autoRotation: true },
+  ],
+  CsmsEvent: [{ name: "told", eventTypes: ["SECRET_ROTATED"], notification: topic, region: "cn-north-4" }],
+};

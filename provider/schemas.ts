@@ -17,6 +17,13 @@ export function text(limits: { readonly maxBytes?: number; readonly minBytes?: n
     );
 }
 
+export const filledText = text({ minBytes: 1 });
+
+/** A list of so many at most; like text, bounded without zod's own bounds, which fail on an object with an odd `length`. */
+export function listOf<Item extends z.ZodType>(item: Item, most: number, rule = `must be at most ${most}`) {
+  return z.array(item).refine((items) => items.length <= most, rule);
+}
+
 /** A region's or a project's name: it becomes part of a host name or a path. */
 export const placeName = z.string().regex(placePattern, placeRule);
 
@@ -60,10 +67,10 @@ export const normalizeDuration = (value: unknown): unknown =>
 
 /** Names that are there or not, in whatever order. */
 export function nameSet(name: RegExp, nameRule: string, most: number) {
-  return z
-    .array(z.string().regex(name, `must be ${nameRule}`))
-    .max(most, `must be at most ${most}`)
-    .refine((names) => new Set(names).size === names.length, "must not name one twice");
+  return listOf(z.string().regex(name, `must be ${nameRule}`), most).refine(
+    (names) => new Set(names).size === names.length,
+    "must not name one twice",
+  );
 }
 
 /** The order of names in a set means nothing. */

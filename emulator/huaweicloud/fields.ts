@@ -33,7 +33,7 @@ export const fields = {
   secret_blob: z.base64().min(1).max(blobLength),
   rotation_period: z.string().refine((text) => within(periodOf(text), hours(4), hours(8760)), "must be 4h to 8760h"),
   rotation_config: z.string().max(1024),
-  rotation_func_urn: bytes(1, 1024),
+  rotation_func_urn: z.string().min(1),
   event_subscriptions: z.array(z.string().regex(/^[a-zA-Z0-9_-]{0,64}$/)).max(1),
   enterprise_project_id: z.string().min(1).max(36),
   version_stages: z

@@ -4,7 +4,7 @@ import { define, type Observed, type PlannedChange, type StateOf } from "../defi
 import { CloudError, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output } from "../fields";
 import { atLeastOneOf } from "../rules";
-import { placeName, text } from "../schemas";
+import { filledText, placeName } from "../schemas";
 import { settingError } from "../settings";
 import { once } from "../steps";
 import { hasUnknown } from "../unknown";
@@ -13,24 +13,24 @@ import { gpdbApi } from "./gpdb-api";
 import { region } from "./settings";
 
 const inputs = {
-  dbInstanceId: input(z.string().min(1, "must not be empty"), {
+  dbInstanceId: input(filledText, {
     doc: "The id of the AnalyticDB for PostgreSQL instance, such as `gp-bp1g4a97w5`. One of `dbInstanceId` and `workspaceId` is needed. Changing it replaces the secret.",
     onChange: "replace",
     identity: true,
     overriddenBy: "workspaceId",
   }),
-  workspaceId: input(z.string().min(1, "must not be empty"), {
+  workspaceId: input(filledText, {
     doc: "The id of a workspace of several instances, such as `gp-ws-1a2b3c`; it wins over `dbInstanceId` where both are given. Changing it replaces the secret.",
     onChange: "replace",
     identity: true,
     writeOnly: true,
   }),
-  username: input(text({ minBytes: 1 }), {
+  username: input(filledText, {
     doc: "The database account that signs in. Changing it replaces the secret.",
     onChange: "replace",
     required: true,
   }),
-  password: input(text({ minBytes: 1 }), {
+  password: input(filledText, {
     doc: "The account's password. It does not change the password in the database. Always encrypted in the state. Changing it replaces the secret, which gets a new ARN.",
     onChange: "replace",
     required: true,

@@ -6,6 +6,7 @@ import { type Differing, type InputsOf, input, output } from "../fields";
 import { neededBeside, neededWith, onlyWith, trueOnlyWith } from "../rules";
 import {
   duration,
+  filledText,
   jsonObject,
   nameSet,
   normalizeDuration,
@@ -38,7 +39,7 @@ const ownStageSet = nameSet(/^[A-Za-z0-9_/+=.@-]{1,64}$/, "1 to 64 letters, digi
   (names) => !Object.values<string>(system).some((name) => names.includes(name)),
   `must not name ${system.current} or ${system.previous}, which KMS moves itself: currentVersionId says where ${system.current} is`,
 );
-const versionId = z.string().min(1, "must not be empty").max(64, "must be at most 64 characters");
+const versionId = filledText.refine((id) => id.length <= 64, "must be at most 64 characters");
 /** What KMS rotates it also keeps: there is no call that sets it. */
 const changeOfValue = ({ inputs }: Differing) =>
   isManaged(inputs.secretType)
@@ -121,19 +122,19 @@ export const inputs = {
     onChange: ({ inputs }) => (inputs.automaticRotation ? "update" : "nothing"),
     normalize: normalizeDuration,
   }),
-  rotationTrigger: input(z.string().min(1, "must not be empty"), {
+  rotationTrigger: input(filledText, {
     doc: "Any text: a new one, also the first one of a secret that exists, rotates the value at once. Leaving it out does nothing. KMS rotates a secret at most 50 times an hour. Not for the type Generic.",
     onChange: "update",
     computed: true,
     writeOnly: true,
     acts: true,
   }),
-  encryptionKeyId: input(z.string().min(1, "must not be empty"), {
+  encryptionKeyId: input(filledText, {
     doc: "The id of the symmetric KMS key that encrypts the values; by default one that KMS keeps for the account. Changing it replaces the secret.",
     onChange: "replace",
     computed: true,
   }),
-  dkmsInstanceId: input(z.string().min(1, "must not be empty"), {
+  dkmsInstanceId: input(filledText, {
     doc: "The id of the KMS instance that the secret, and its key, are in; by default none. Changing it replaces the secret.",
     onChange: "replace",
     computed: true,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Differing, Values } from "../fields";
 import type { Refusal, Rule } from "../rules";
-import { normalizeJson } from "../schemas";
+import { filledText, normalizeJson } from "../schemas";
 import { hasUnknown } from "../unknown";
 
-const some = z.string().min(1, "must not be empty");
+const some = filledText;
 const customData = z
   .record(z.string(), z.unknown())
   .refine((data) => Object.keys(data).length <= 10, "must be at most 10 pairs")
@@ -22,7 +22,11 @@ const configs = {
     accountPrivilege: some,
     customData,
   }),
-  RAMCredentials: z.strictObject({ secretSubType: z.literal("RamUserAccessKey"), userName: some, customData }),
+  RAMCredentials: z.strictObject({
+    secretSubType: z.literal("RamUserAccessKey"),
+    userName: z.string().regex(/^[\w.@-]{1,64}$/, "must be 1 to 64 letters, digits or any of _ . @ -"),
+    customData,
+  }),
   ECS: z.strictObject({
     secretSubType: z.enum(["Password", "SSHKey"]),
     regionId: some,
@@ -129,18 +133,21 @@ export const namesAnother = ({ old, value, inputs }: Differing): boolean =>
   inputs.secretType === "RAMCredentials" &&
   (old as { userName?: string } | undefined)?.userName !== (value as { userName?: string } | undefined)?.userName;
 
-const account = z.object({ AccountName: some, AccountPassword: some });
-const accessKey = z.object({ AccessKeyId: some, AccessKeySecret: some });
+const account = z.strictObject({ AccountName: some, AccountPassword: some });
+const accessKey = z.strictObject({ AccessKeyId: some, AccessKeySecret: some });
 const values: Readonly<Record<string, readonly [form: string, schema: z.ZodType]>> = {
-  Rds: ['{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}', z.object({ Accounts: z.array(account).min(1) })],
+  Rds: [
+    '{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}',
+    z.strictObject({ Accounts: z.tuple([account], account) }),
+  ],
   RAMCredentials: [
     '{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}',
-    z.object({ AccessKeys: z.array(accessKey).min(1) }),
+    z.strictObject({ AccessKeys: z.tuple([accessKey], accessKey) }),
   ],
-  Password: ['{"UserName":"…","Password":"…"}', z.object({ UserName: some, Password: some })],
+  Password: ['{"UserName":"…","Password":"…"}', z.strictObject({ UserName: some, Password: some })],
   SSHKey: [
     '{"UserName":"…","PublicKey":"…","PrivateKey":"…"}',
-    z.object({ UserName: some, PublicKey: some, PrivateKey: some }),
+    z.strictObject({ UserName: some, PublicKey: some, PrivateKey: some }),
   ],
 };
 
@@ -160,7 +167,7 @@ function nameIssues(type: string, { secretName: name }: Values): Refusal[] {
   if (type === "RAMCredentials")
     return refuse(`must be left out, or ${madeByKms}, when secretType is RAMCredentials: KMS names it after its user`);
   if (type === "ECS")
-    return name.startsWith("acs/ecs/") ? [] : refuse("must start with acs/ecs/ when secretType is ECS");
+    return /^acs\/ecs\/./.test(name) ? [] : refuse("must be acs/ecs/ and more when secretType is ECS");
   return name.startsWith("acs/")
     ? refuse("must not start with acs/, which KMS keeps for secrets that it makes itself")
     : [];

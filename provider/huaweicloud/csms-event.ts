@@ -30,7 +30,7 @@ const inputs = {
   eventTypes: input(
     z
       .array(z.enum(eventTypes))
-      .min(1, "must name at least one")
+      .refine((types) => types.length > 0, "must name at least one")
       .refine((types) => new Set(types).size === types.length, "must not name one twice"),
     {
       doc: "What is told: any of `SECRET_VERSION_CREATED`, `SECRET_VERSION_EXPIRED`, `SECRET_ROTATED`, `SECRET_ROTATED_FAILED` and `SECRET_DELETED`. The order means nothing.",

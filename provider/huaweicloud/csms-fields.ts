@@ -2,7 +2,18 @@ import { z } from "zod";
 import { adoptionInput } from "../adoption";
 import { deletionInputs } from "../deletion";
 import { input, output } from "../fields";
-import { duration, jsonText, nameSet, normalizeDuration, normalizeJson, normalizeSet, tagMap, text } from "../schemas";
+import {
+  duration,
+  filledText,
+  jsonText,
+  listOf,
+  nameSet,
+  normalizeDuration,
+  normalizeJson,
+  normalizeSet,
+  tagMap,
+  text,
+} from "../schemas";
 import { versionsOutput } from "../versions";
 import { namePattern, nameRule, placeInputs } from "./csms-place";
 import { isTime, keyId, millisecondsOf, normalizeReplicas, replica, system } from "./csms-schemas";
@@ -12,7 +23,7 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 // What else it holds is sent too, and so counts in its length.
 const rotationConfig = z.looseObject({
-  InstanceId: z.string().min(1, { abort: true }),
+  InstanceId: z.string().refine((id) => id !== "", { abort: true }),
   SecretSubType: z.enum(["SingleUser", "MultiUser"]),
 });
 const rotationConfigRule =
@@ -89,7 +100,7 @@ export const inputs = {
     onChange: "update",
     default: false,
   }),
-  rotationTrigger: input(z.string().min(1, "must not be empty"), {
+  rotationTrigger: input(filledText, {
     doc: "Any text: a new one, also the first one of a secret that exists, rotates the value at once and waits, up to 10 minutes, until that is done. Leaving it out does nothing. The value that the service makes is then no change to undo. Needs `rotationFuncUrn`, and a `secretType` other than `COMMON`.",
     onChange: "update",
     computed: true,
@@ -113,15 +124,17 @@ export const inputs = {
       normalize: normalizeJson,
     },
   ),
-  rotationFuncUrn: input(z.string().min(1, "must not be empty"), {
+  rotationFuncUrn: input(filledText, {
     doc: "The URN of the FunctionGraph function that rotates the value. Needed with `autoRotation` and `rotationTrigger`.",
     onChange: "update",
     computed: true,
   }),
   eventSubscriptions: input(
-    z
-      .array(z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "must be an event's name: 1 to 64 letters, digits, - or _"))
-      .max(1, "must be at most one event"),
+    listOf(
+      z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, "must be an event's name: 1 to 64 letters, digits, - or _"),
+      1,
+      "must be at most one event",
+    ),
     {
       doc: "The event that the secret is subscribed to; at most one.",
       onChange: "update",
@@ -137,7 +150,7 @@ export const inputs = {
       computed: true,
     },
   ),
-  replicaRegions: input(z.array(replica).max(30, "must be at most 30"), {
+  replicaRegions: input(listOf(replica, 30), {
     doc: "Regions in which the service keeps a replica of the secret, each as its name or as `{ region, kmsKeyId }` with the key of that region that encrypts it. The order means nothing. The key of a replica cannot change. Deleting the secret deletes them first. Where it was never declared, replicas are left alone.",
     onChange: "update",
     default: [],

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { input } from "../fields";
 import { placeName } from "../schemas";
 import { projectId, region } from "./settings";
@@ -11,7 +12,7 @@ export const placeInputs = {
     identity: true,
     setting: region,
   }),
-  projectId: input(placeName, {
+  projectId: input(z.string().regex(/^[0-9a-zA-Z]{32}$/, "must be 32 letters or digits"), {
     doc: "The id of the region's project; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the resource.",
     onChange: "replace",
     identity: true,

@@ -19,11 +19,12 @@ export type DeclaredReplica = z.infer<typeof replica>;
 export const replicaOf = (of: DeclaredReplica): { readonly region: string; readonly kmsKeyId?: string | undefined } =>
   typeof of === "string" ? { region: of } : of;
 
+const namesRegion = (of: unknown): of is DeclaredReplica =>
+  typeof of === "string" || typeof (of as { region?: unknown } | null)?.region === "string";
+
 /** The replicas that are declared, where that is known. */
-export const knownReplicas = (replicas: unknown) => {
-  const declared = hasUnknown(replicas) ? undefined : z.array(replica).safeParse(replicas).data;
-  return (declared ?? []).map(replicaOf);
-};
+export const knownReplicas = (replicas: unknown) =>
+  Array.isArray(replicas) && !hasUnknown(replicas) ? replicas.filter(namesRegion).map(replicaOf) : [];
 
 /** The order of regions means nothing. */
 export const normalizeReplicas = (replicas: unknown): unknown =>

@@ -29,6 +29,11 @@ const withSystemStages = ({ right, wrong }: Cases): Cases => ({
     ),
   ],
 });
+const projectRule32 = "must be 32 letters or digits";
+const projectId: Cases = {
+  right: ["0f5181caba0024e72f89c0045e707b91", "A".repeat(32)],
+  wrong: ["", "a".repeat(31), "a".repeat(33), `${"a".repeat(31)}-`].map((value) => [value, projectRule32]),
+};
 export const csms: Record<string, Cases> = {
   name: { right: ["a", "aA0_-", "n".repeat(64)], wrong: ["", "n".repeat(65), "a.b", "a/b"].map((v) => [v, placeRule]) },
   secretString: {
@@ -142,7 +147,7 @@ export const csms: Record<string, Cases> = {
     ],
   },
   region: place,
-  projectId: place,
+  projectId,
   adoptExisting: yesOrNo,
   recoveryWindowInDays: window,
   forceDeleteWithoutRecovery: yesOrNo,
@@ -177,6 +182,6 @@ export const event: Record<string, Cases> = {
     ],
   },
   region: place,
-  projectId: place,
+  projectId,
   adoptExisting: yesOrNo,
 };

@@ -1,3 +1,4 @@
+import { projectIdOf } from "../../../emulator/huaweicloud/identity";
 import type { Values } from "../../../provider/fields";
 import { rds } from "../field-cases/alicloud";
 import { config, topic } from "../field-cases/huaweicloud";
@@ -7,6 +8,7 @@ const account = { regionId: "cn-hangzhou", accountName: "app" };
 const accounts = JSON.stringify({ Accounts: [{ AccountName: "app", AccountPassword: "first" }] });
 const keys = JSON.stringify({ AccessKeys: [{ AccessKeyId: "id", AccessKeySecret: "first" }] });
 const login = JSON.stringify({ UserName: "app", Password: "first" });
+const projectId = projectIdOf("cn-north-4");
 const csms = { name: "db", region: "cn-north-4" };
 const schedule = { rotationPeriod: "1d", rotationFuncUrn: "urn:fss" };
 
@@ -26,7 +28,7 @@ export const bases: Readonly<Record<string, readonly [Values, ...Values[]]>> = {
     },
     {
       ...kms,
-      secretName: "acs/ecs/db",
+      secretName: "acs/ecs/d",
       secretType: "ECS",
       extendedConfig: { secretSubType: "Password", regionId: "cn-hangzhou", instanceId: "i-1" },
       secretData: login,
@@ -44,8 +46,8 @@ export const bases: Readonly<Record<string, readonly [Values, ...Values[]]>> = {
   ],
   CsmsSecret: [
     { ...csms, secretString: "first" },
-    { ...csms, secretBinary: "Zmlyc3Q=", tags: { a: "1" }, versionStages: ["blue"] },
+    { ...csms, projectId, secretBinary: "Zmlyc3Q=", tags: { a: "1" }, versionStages: ["blue"] },
     { ...csms, secretString: "first", secretType: "RDS-FG", rotationConfig: config, ...schedule, autoRotation: true },
   ],
-  CsmsEvent: [{ name: "told", eventTypes: ["SECRET_ROTATED"], notification: topic, region: "cn-north-4" }],
+  CsmsEvent: [{ name: "told", eventTypes: ["SECRET_ROTATED"], notification: topic, region: "cn-north-4", projectId }],
 };

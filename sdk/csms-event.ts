@@ -44,7 +44,7 @@ export interface CsmsEventArgs {
   }>;
   /** The region, such as `cn-north-4`; by default the one in the settings. Changing it replaces the resource. */
   region?: pulumi.Input<string>;
-  /** The id of the region's project; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the resource. */
+  /** The id of the region's project, 32 letters or digits; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the resource. */
   projectId?: pulumi.Input<string>;
   /** Whether creating takes over what exists already under this name and brings it to what is declared; a warning at preview lists what will differ. From then on it belongs to the stack, which also deletes it. By default false: then it is left alone, and creating fails. Changing it alone changes nothing. */
   adoptExisting?: pulumi.Input<boolean>;
@@ -70,7 +70,7 @@ export class CsmsEvent extends pulumi.CustomResource {
   declare readonly notification: pulumi.Output<{ targetType: "SMN"; targetId: string; targetName: string }>;
   /** The region, such as `cn-north-4`; by default the one in the settings. Changing it replaces the resource. */
   declare readonly region: pulumi.Output<string>;
-  /** The id of the region's project; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the resource. */
+  /** The id of the region's project, 32 letters or digits; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the resource. */
   declare readonly projectId: pulumi.Output<string>;
   /** Whether creating takes over what exists already under this name and brings it to what is declared; a warning at preview lists what will differ. From then on it belongs to the stack, which also deletes it. By default false: then it is left alone, and creating fails. Changing it alone changes nothing. */
   declare readonly adoptExisting: pulumi.Output<boolean | undefined>;

@@ -13,7 +13,7 @@ export const placeInputs = {
     setting: region,
   }),
   projectId: input(z.string().regex(/^[0-9a-zA-Z]{32}$/, "must be 32 letters or digits"), {
-    doc: "The id of the region's project; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the resource.",
+    doc: "The id of the region's project, 32 letters or digits; by default the one in the settings, else the one that IAM names for the region. Changing it replaces the resource.",
     onChange: "replace",
     identity: true,
     computed: true,

@@ -17,6 +17,10 @@ export function text(limits: { readonly maxBytes?: number; readonly minBytes?: n
     );
 }
 
+/** Whether a text has more characters than so many, which are not JavaScript's halves of some. */
+export const isLonger = (text: string, most: number): boolean =>
+  text.length > 2 * most || (text.length > most && [...text].length > most);
+
 export const filledText = text({ minBytes: 1 });
 
 /** A list of so many at most; like text, bounded without zod's own bounds, which fail on an object with an odd `length`. */

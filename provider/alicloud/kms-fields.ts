@@ -7,6 +7,7 @@ import { neededBeside, neededWith, onlyWith, trueOnlyWith } from "../rules";
 import {
   duration,
   filledText,
+  isLonger,
   jsonObject,
   nameSet,
   normalizeDuration,
@@ -39,7 +40,7 @@ const ownStageSet = nameSet(/^[A-Za-z0-9_/+=.@-]{1,64}$/, "1 to 64 letters, digi
   (names) => !Object.values<string>(system).some((name) => names.includes(name)),
   `must not name ${system.current} or ${system.previous}, which KMS moves itself: currentVersionId says where ${system.current} is`,
 );
-const versionId = filledText.refine((id) => id.length <= 64, "must be at most 64 characters");
+const versionId = filledText.refine((id) => !isLonger(id, 64), "must be at most 64 characters");
 /** What KMS rotates it also keeps: there is no call that sets it. */
 const changeOfValue = ({ inputs }: Differing) =>
   isManaged(inputs.secretType)

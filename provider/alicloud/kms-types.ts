@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Differing, Values } from "../fields";
 import type { Refusal, Rule } from "../rules";
-import { filledText, normalizeJson } from "../schemas";
+import { filledText, isLonger, normalizeJson } from "../schemas";
 import { hasUnknown } from "../unknown";
 
 const some = filledText;
@@ -90,7 +90,7 @@ export function configOf(type: ManagedType): z.ZodType {
     )
     .refine(isOfMySql("accountPrivilege"), { message: "is for the dbType MySQL only", path: ["accountPrivilege"] })
     .refine(isOfMySql("dbName"), { message: "is for the dbType MySQL only", path: ["dbName"] })
-    .refine((config) => toWire(config).length <= 1_024, "must be at most 1,024 characters as JSON");
+    .refine((config) => !isLonger(toWire(config), 1_024), "must be at most 1,024 characters as JSON");
 }
 
 const wireName = (name: string) => name.replace(/^db/, "DB").replace(/^./, (first) => first.toUpperCase());

@@ -5,6 +5,7 @@ import { input, output } from "../fields";
 import {
   duration,
   filledText,
+  isLonger,
   jsonText,
   listOf,
   nameSet,
@@ -117,7 +118,7 @@ export const inputs = {
     z
       .union([z.string(), rotationConfig], rotationConfigRule)
       .refine((value) => rotationConfig.safeParse(normalizeJson(value)).success, rotationConfigRule)
-      .refine((value) => jsonText(value).length <= 1_024, "must be at most 1,024 characters as JSON"),
+      .refine((value) => !isLonger(jsonText(value), 1_024), "must be at most 1,024 characters as JSON"),
     {
       doc: 'What is rotated, as an object or its JSON text of at most 1,024 characters: `{"InstanceId": "…", "SecretSubType": "SingleUser"}`, or `"MultiUser"`. Needed with `secretType` RDS-FG and GaussDB-FG. Changing it replaces the secret.',
       onChange: "replace",

@@ -21,7 +21,7 @@ export const stage = z.string().regex(/^[A-Za-z0-9_/+=.@-]{1,64}$/, "1 to 64 of 
 
 export const stageList = jsonOf(z.array(stage).min(1, "must name a stage"));
 
-export const extendedConfig = jsonText.refine((text) => text.length <= 1024, "at most 1024 characters");
+export const extendedConfig = jsonText.refine((text) => [...text].length <= 1024, "at most 1024 characters");
 
 export const policy = bytesUpTo(32_768).pipe(jsonText);
 

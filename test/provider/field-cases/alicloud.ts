@@ -7,7 +7,7 @@ const kmsTagValue = "must be at most 128 letters, digits or any of / \\ _ - . + 
 const kmsStage = "must be 1 to 64 letters, digits or any of _ / + = . @ -";
 const intervalRule = "must be a whole number with the unit d, h, m or s, from 6h to 8760h";
 const versionId: Cases = {
-  right: ["v", "v".repeat(64)],
+  right: ["v", "v".repeat(64), "𝒗".repeat(64)],
   wrong: [
     ["", "must not be empty"],
     ["v".repeat(65), "must be at most 64 characters"],

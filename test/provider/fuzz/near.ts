@@ -10,11 +10,12 @@ const character = fc.oneof(
 
 /** One character more, less, or another. */
 function nearText(text: string): fc.Arbitrary<string> {
-  const last = Math.max(0, text.length - 1);
-  const place = fc.oneof(fc.constant(0), fc.constant(last), fc.constant(text.length), fc.nat(last));
-  return fc.tuple(place, fc.constantFrom(0, 1), fc.oneof(fc.constant(""), character)).map(([at, cut, put]) => {
-    return text.slice(0, at) + put + text.slice(at + cut);
-  });
+  const all = [...text];
+  const last = Math.max(0, all.length - 1);
+  const place = fc.oneof(fc.constant(0), fc.constant(last), fc.constant(all.length), fc.nat(last));
+  return fc
+    .tuple(place, fc.constantFrom(0, 1), fc.constantFrom(0, 1), character)
+    .map(([at, cut, put, other]) => all.toSpliced(at, cut, ...[other].slice(put)).join(""));
 }
 
 const nearNumber = (number: number) => fc.constantFrom(number - 1, number, number + 1, number + 0.5);

@@ -14,6 +14,7 @@ cloud-secrets-emulator [options]
   --help                 this text
 
 GET  /_emulator/state    all that is stored, values included
+POST /_emulator/state    take that in again, in place of what is stored
 GET  /_emulator/calls    the API calls so far; ?since=<n> leaves out the first n
 POST /_emulator/faults   make calls go wrong: {"seed": 1, "faults": [{"operation": "kms.*", "kind": "throttle", "share": 0.2}]}
 POST /_emulator/reset    forget everything`;

@@ -5,6 +5,7 @@ import { type FaultPlan, faultPlan } from "./faults";
 /** What `/_emulator/…` reads and steers. */
 export interface Controlled {
   state(): Record<string, unknown>;
+  load(state: Record<string, unknown>): void;
   calls(since: number): readonly unknown[];
   faults(): readonly unknown[];
   addFaults(plan: FaultPlan): void;
@@ -18,6 +19,17 @@ const sinceParameter = z.coerce.number().int().nonnegative().catch(0);
 export function controlRoutes(emulator: Controlled): Hono {
   const routes = new Hono();
   routes.get("/state", (c) => c.json(emulator.state()));
+  routes.post("/state", async (c) => {
+    const state = z.record(z.string(), z.unknown()).safeParse(await c.req.json().catch(() => undefined));
+    try {
+      if (state.error) throw state.error;
+      emulator.load(state.data);
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      return c.json({ error: z.prettifyError(error) }, 400);
+    }
+    return c.json({});
+  });
   routes.get("/calls", (c) => c.json(emulator.calls(sinceParameter.parse(c.req.query("since")))));
   routes.get("/faults", (c) => c.json({ faults: emulator.faults() }));
   routes.post("/faults", async (c) => {

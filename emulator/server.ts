@@ -54,6 +54,8 @@ export interface Emulator {
   state(): Record<string, unknown>;
   /** The API calls so far in the order in which they were answered, without the first `since`. */
   calls(since?: number): readonly RecordedCall[];
+  /** Resets, and takes in what `state` gave, also of another emulator; throws a ZodError for anything else. */
+  load(state: Readonly<Record<string, unknown>>): void;
   /** Forgets all secrets, calls and faults. */
   reset(): void;
   /** Makes calls go wrong; throws a ZodError for a plan that is none. */
@@ -95,17 +97,22 @@ function surroundings(options: EmulatorOptions, url: () => string): Surroundings
 type Controls = Omit<Emulator, "url" | "port" | "close"> & { faults(): readonly unknown[] };
 
 function controls({ services, faults, calls }: Surroundings): Controls {
+  const reset = () => {
+    for (const service of services) service.reset();
+    faults.clear();
+    calls.length = 0;
+  };
   return {
     state: () => Object.fromEntries(services.map((service) => [service.name, service.state()])),
     calls: (since = 0) => calls.slice(since),
     faults: () => faults.list(),
     addFaults: (plan) => faults.add(plan),
     clearFaults: () => faults.clear(),
-    reset: () => {
-      for (const service of services) service.reset();
-      faults.clear();
-      calls.length = 0;
+    load: (state) => {
+      reset();
+      for (const service of services) service.load?.(state[service.name]);
     },
+    reset,
   };
 }
 

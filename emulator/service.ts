@@ -42,5 +42,7 @@ export interface Service {
   refuse(kind: Fault, request?: WireRequest): WireReply;
   /** All that it holds as plain JSON, values included. */
   state(): unknown;
+  /** Takes in what `state` gave, where it then held nothing; throws a ZodError for anything else. */
+  load?(state: unknown): void;
   reset(): void;
 }

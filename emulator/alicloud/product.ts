@@ -36,6 +36,7 @@ export interface Product<Context> {
   readonly faults: Readonly<Record<Fault, () => RpcError>>;
   contextOf(region: string): Context;
   state(): unknown;
+  load(state: unknown): void;
   reset(): void;
 }
 
@@ -83,6 +84,7 @@ export function rpcService<Context>(product: Product<Context>, options: ServiceO
     },
     refuse: (kind, request) => fail(request ?? PLAIN, product.faults[kind]()),
     state: () => product.state(),
+    load: (state) => product.load(state),
     reset: () => {
       product.reset();
       admit = signatureGate(options);

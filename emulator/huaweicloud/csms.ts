@@ -3,6 +3,7 @@ import type { Service, ServiceOptions, WireReply, WireRequest } from "../service
 import { authenticate } from "./authenticate";
 import { Refusal } from "./failures";
 import { fields } from "./fields";
+import { load } from "./load";
 import { parse, rawInput } from "./operation";
 import { Projects } from "./projects";
 import { type ErrorShape, failureReply, reply } from "./reply";
@@ -29,6 +30,7 @@ export function csms(options: ServiceOptions, projects: Projects = new Projects(
       projects.bringUpToDate(options.now());
       return stateOf(projects.all());
     },
+    load: (state) => load(state, projects),
     reset: () => projects.clear(),
   };
 }

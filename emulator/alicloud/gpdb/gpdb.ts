@@ -6,6 +6,7 @@ import { createSecret } from "./create-secret";
 import { deleteSecret } from "./delete-secret";
 import { getSecretValue } from "./get-secret-value";
 import { listSecrets } from "./list-secrets";
+import { secretsIn } from "./load";
 import { GPDB, parameterErrors } from "./refusals";
 import { type DatabaseSecret, DatabaseSecretStore } from "./store";
 
@@ -38,6 +39,9 @@ export function gpdb(options: ServiceOptions): Service {
     faults: { throttle: throttled, quota: GPDB_ASSUMED.quota, unavailable, internal },
     contextOf: (region) => ({ secrets: storeOf(region) }),
     state: () => ({ secrets: [...regions.values()].flatMap((store) => store.list().map(stateOf)) }),
+    load: (state) => {
+      for (const secret of secretsIn(state)) storeOf(secret.region).put(secret);
+    },
     reset: () => regions.clear(),
   };
   return rpcService(product, options);

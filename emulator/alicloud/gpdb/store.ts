@@ -56,8 +56,12 @@ export class DatabaseSecretStore {
     if (this.list(secret.owner).some(({ name }) => name === secret.name)) throw GPDB_ASSUMED.nameTaken();
     const arn = `acs:gpdb:${this.region}:${ACCOUNT_ID}:secret/${secret.name}-${randomSuffix()}`;
     const stored = { ...secret, arn, region: this.region };
-    this.#secrets.set(arn, stored);
+    this.put(stored);
     return stored;
+  }
+
+  put(secret: DatabaseSecret): void {
+    this.#secrets.set(secret.arn, secret);
   }
 
   remove(secret: DatabaseSecret): void {

@@ -10,6 +10,7 @@ import { getSecretValue } from "./get-secret-value";
 import { listSecretVersionIds } from "./list-secret-version-ids";
 import { listSecrets } from "./list-secrets";
 import { listTagResources } from "./list-tag-resources";
+import { secretsIn } from "./load";
 import { putSecretValue } from "./put-secret-value";
 import { KMS, parameterErrors } from "./refusals";
 import { restoreSecret } from "./restore-secret";
@@ -65,6 +66,9 @@ export function kms(options: ServiceOptions): Service {
     faults: { throttle: KMS.throttled, quota: KMS.quota, unavailable: KMS.unavailable, internal: KMS.internal },
     contextOf: (region) => ({ secrets: storeOf(region) }),
     state: () => ({ secrets: [...regions.values()].flatMap((store) => store.all().map(stateOf)) }),
+    load: (state) => {
+      for (const secret of secretsIn(state)) storeOf(secret.region).add(secret);
+    },
     reset: () => regions.clear(),
   };
   return rpcService(product, options);

@@ -52,8 +52,16 @@ export function holderOf(versions: readonly Version[], stage: string): string | 
 /** The stages of a version beside those that the service moves itself, in one order. */
 export function ownStages(versions: readonly Version[], id: string | undefined, system: SystemStages): string[] {
   const stages = versions.find((version) => version.id === id)?.stages ?? [];
-  return stages.filter((name) => name !== system.current && name !== system.previous).sort();
+  return stages.filter((name) => !isSystem(name, system)).sort();
 }
+
+const isSystem = (name: string, { current, previous }: SystemStages) => name === current || name === previous;
+
+/** One form of declared stages; states from before they could be declared also name those that the service moves itself. */
+export const normalizeStages =
+  (system: SystemStages) =>
+  (value: unknown): unknown =>
+    Array.isArray(value) ? value.filter((name) => !isSystem(name, system)).toSorted() : value;
 
 /** What of a secret's state follows from its versions. */
 export function versionState(versions: readonly Version[], own: string | undefined, system: SystemStages) {
@@ -69,9 +77,11 @@ type Staged = { readonly versionStages?: readonly string[] | undefined };
 /** Takes off what is not declared any more, before a new value comes: it would stay on the old version for ever. */
 export function dropStages<State extends Staged>(
   declared: readonly string[] = [],
+  system: SystemStages,
   remove: (state: State, stage: string) => Promise<Partial<State>>,
 ): Step<State> {
-  return oneByOne(({ versionStages = [] }) => versionStages.filter((name) => !declared.includes(name)), remove);
+  const isLeft = (name: string) => !declared.includes(name) && !isSystem(name, system);
+  return oneByOne(({ versionStages = [] }) => versionStages.filter(isLeft), remove);
 }
 
 /** Brings stages to the declared version, wherever they are. */

@@ -4,7 +4,7 @@ import { jsonText } from "../schemas";
 import type { Step } from "../steps";
 import { type Tags, tagDifference } from "../tags";
 import { bringStages, dropStages } from "../versions";
-import { type Inputs, inputs, type Kms, type State } from "./kms-fields";
+import { type Inputs, inputs, type Kms, type State, system } from "./kms-fields";
 import { placeOf } from "./kms-state";
 import { moveCurrent, moveStage, putValue, removeStage, rotation } from "./kms-versions";
 
@@ -19,7 +19,7 @@ export function stepsTo(kms: Kms, wanted: Inputs): Step<State>[] {
       return changed.some((name) => names.includes(name as keyof Inputs)) ? act(kms, state, wanted) : undefined;
     };
   return [
-    dropStages(wanted.versionStages, (state, stage) => removeStage(kms, state, stage)),
+    dropStages(wanted.versionStages, system, (state, stage) => removeStage(kms, state, stage)),
     where(putValue, "secretData", "secretDataType", "versionId"),
     where(moveCurrent, "currentVersionId"),
     bringStages(wanted.versionStages, (state, stage) => moveStage(kms, state, stage)),

@@ -12,12 +12,11 @@ import {
   nameSet,
   normalizeDuration,
   normalizeJson,
-  normalizeSet,
   placeName,
   tagMap,
   text,
 } from "../schemas";
-import { stagedValueRule, versionsOutput } from "../versions";
+import { normalizeStages, stagedValueRule, versionsOutput } from "../versions";
 import type { RpcCall } from "./client";
 import type { kmsApi } from "./kms-api";
 import {
@@ -94,7 +93,7 @@ export const inputs = {
     doc: "Stages of the version of `secretData`, beside `ACSCurrent` and `ACSPrevious`: at most 6, each 1 to 64 letters, digits or any of `_ / + = . @ -`. A stage is on one version at a time, so it moves to each new one. Only for the type Generic.",
     onChange: "update",
     default: [],
-    normalize: normalizeSet,
+    normalize: normalizeStages(system),
   }),
   secretDataType: input(z.enum(["text", "binary"]), {
     doc: "What the value is: `text` (the default) or `binary`. Types that KMS rotates are `text`.",

@@ -7,6 +7,7 @@ import { bringStages, dropStages } from "../versions";
 import type { Client, Csms } from "./csms-client";
 import { inputs } from "./csms-fields";
 import { replicas } from "./csms-replicas";
+import { system } from "./csms-schemas";
 import { type Inputs, type Keep, metadata, placeOf, type State } from "./csms-state";
 import { moveCurrent, moveStage, putValue, removeStage, rotation, setExpiry } from "./csms-versions";
 
@@ -20,7 +21,7 @@ export function stepsTo({ csms, eps }: Client, wanted: Inputs): Step<State>[] {
       differing(state, wanted, ...names).length > 0 ? act(csms, state, wanted, keep) : undefined;
   return [
     where(sync, ...updated, ...rotationFields),
-    dropStages(wanted.versionStages, (state, stage) => removeStage(csms, state, stage)),
+    dropStages(wanted.versionStages, system, (state, stage) => removeStage(csms, state, stage)),
     where(putValue, "secretString", "secretBinary"),
     where(setExpiry, "expireTime"),
     where(moveCurrent, "currentVersionId"),

@@ -11,11 +11,10 @@ import {
   nameSet,
   normalizeDuration,
   normalizeJson,
-  normalizeSet,
   tagMap,
   text,
 } from "../schemas";
-import { versionsOutput } from "../versions";
+import { normalizeStages, versionsOutput } from "../versions";
 import { namePattern, nameRule, placeInputs } from "./csms-place";
 import { isTime, keyId, millisecondsOf, normalizeReplicas, replica, system } from "./csms-schemas";
 
@@ -74,7 +73,7 @@ export const inputs = {
     doc: "Stages of the version of the declared value, beside `SYSCURRENT` and `SYSPREVIOUS`: at most 10, each 1 to 64 letters, digits, `-` or `_`. A stage is on one version at a time, so it moves to each new one. Not for a value that the service rotates.",
     onChange: "update",
     default: [],
-    normalize: normalizeSet,
+    normalize: normalizeStages(system),
   }),
   expireTime: input(z.string().refine(isTime, "must be a time in whole seconds, such as 2027-01-31T00:00:00Z"), {
     doc: "When the version of the declared value expires (ISO 8601, in whole seconds, such as `2027-01-31T00:00:00Z`), later than now: the service then sends the event SECRET_VERSION_EXPIRED. It counts for each new value until it is changed. The service cannot take an end away, so leaving it out again makes a new version of the same value. Not for a value that the service rotates.",

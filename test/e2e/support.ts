@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  type Deployment,
   type DestroyOptions,
   type EngineEvent,
   LocalWorkspace,
@@ -64,6 +65,12 @@ export async function startStack(options: EmulatorOptions = {}) {
     folder,
     configure,
     ...commands(stack),
+    /** Takes a state with values in plain text, which the engine then encrypts with the stack's key. */
+    async import({ version, deployment }: Deployment) {
+      const { encryptionSalt: salt } = await stack.workspace.stackSettings("test");
+      const secrets_providers = { type: "passphrase", state: { salt } };
+      await stack.importStack({ version, deployment: { ...deployment, secrets_providers } });
+    },
     /** The program's resources in the state by their names, `[secret]` in the place of what is encrypted. */
     state(): Record<string, StateEntry> {
       const file = readFileSync(join(folder, "state/.pulumi/stacks/e2e/test.json"), "utf8");

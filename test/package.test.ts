@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -26,7 +26,14 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 it("holds what is built, its papers, and nothing else", () => {
   const sources = globSync("{provider,sdk,emulator}/**/*.ts", { cwd: root }).map((file) => file.slice(0, -3));
   const built = sources.flatMap((source) => [`dist/${source}.js`, `dist/${source}.d.ts`]);
-  const papers = ["CHANGELOG.md", "LICENSE", "README.md", "package.json", ...globSync("docs/*.md", { cwd: root })];
+  const papers = [
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "SECURITY.md",
+    "package.json",
+    ...globSync("docs/*.md", { cwd: root }),
+  ];
   expect(packed.sort(), "remove dist if a source was renamed").toEqual([...built, ...papers].sort());
 });
 
@@ -69,6 +76,21 @@ describe("in a project of its own", () => {
     const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2023", "--types", "node"];
     expect(() => run("node", [tsc, ...options, "program.ts"])).not.toThrow();
   }, 120_000);
+
+  it("brings nothing but packages under the licences that docs/dependencies.md names", () => {
+    const page = readFileSync(join(root, "docs/dependencies.md"), "utf8").split("## Licences of all")[1] ?? "";
+    const named = [...page.matchAll(/`([^`]+)`/g)].map(([, text]) => text);
+    const inOwnWords = [...page.matchAll(/^\| `(.+?)` \| `(.+?)` \|/gm)].map(
+      ([, name, licence]) => `${name}: ${licence}`,
+    );
+    const installed: { name: string; license: string }[] = JSON.parse(run("npm", ["query", ":root *"]));
+    expect(installed.length).toBeGreaterThan(100);
+    const others = installed.filter(({ name, license }) => {
+      const isOwn = inOwnWords.some((words) => words.endsWith(`: ${license}`));
+      return isOwn ? !inOwnWords.includes(`${name}: ${license}`) : !named.includes(license);
+    });
+    expect(others.map(({ name, license }) => `${name}: ${license}`)).toEqual([]);
+  });
 
   it("brings the emulator's command", () => {
     expect(run("npx", ["--no-install", "cloud-secrets-emulator", "--help"])).toContain("--latency-ms");

@@ -11,7 +11,7 @@ interface Recorded {
 }
 
 const { version } = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
-const folder = new URL(`../test/states/${process.argv[2] ?? version}/`, import.meta.url);
+const folder = new URL(`../test/states/${version}/`, import.meta.url);
 const recorded = (await import(new URL("program.ts", folder).href)) as Recorded;
 
 /** The stack's state after its program ran with two values, and what the clouds hold then. */

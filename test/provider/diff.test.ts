@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { analyticDbSecret } from "../../provider/alicloud/analyticdb-secret";
 import { aliyunKmsSecret } from "../../provider/alicloud/kms-secret";
 import type { Definition } from "../../provider/definition";
+import { plan } from "../../provider/diff";
 import { csmsEvent } from "../../provider/huaweicloud/csms-event";
 import { csmsSecret } from "../../provider/huaweicloud/csms-secret";
 import { unknown } from "../../provider/unknown";
@@ -93,3 +94,15 @@ describe("what means the same", () => {
     expect(planned(definition, { [field]: value }, { [field]: old }).changed).toEqual([field]);
   });
 });
+
+it.each([
+  [aliyunKmsSecret, ["ACSCurrent"]],
+  [csmsSecret, ["SYSCURRENT"]],
+] as const)(
+  "a state from before stages could be declared lists those of the service, which are no change",
+  (definition, versionStages) => {
+    expect(plan(definition, { versionStages }, {}).changed).not.toContain("versionStages");
+    expect(plan(definition, { versionStages }, { versionStages: ["blue"] }).changed).toContain("versionStages");
+    expect(plan(definition, { versionStages: [...versionStages, "blue"] }, {}).changed).toContain("versionStages");
+  },
+);

@@ -13,12 +13,13 @@ import { csms } from "./huaweicloud/csms";
 import { eps } from "./huaweicloud/eps";
 import { iam } from "./huaweicloud/iam";
 import { Projects } from "./huaweicloud/projects";
-import { isLoopbackHost } from "./loopback";
-import type { Service, ServiceOptions } from "./service";
+import { isForLoopback } from "./loopback";
+import type { Service, ServiceOptions, WireRequest } from "./service";
 import { readWire, writeWire } from "./wire";
 
 export type { RecordedCall } from "./dispatch";
 export type { FaultPlan } from "./faults";
+export type { WireRequest } from "./service";
 
 /** The credentials that are accepted unless others are given. */
 export const DEFAULT_CREDENTIALS = {
@@ -44,6 +45,8 @@ export interface EmulatorOptions {
   readonly token?: string;
   /** The services' clock, in milliseconds since 1970. */
   readonly now?: () => number;
+  /** Told of each request that is not for the emulator itself, as it came, before it is answered. */
+  readonly onRequest?: (request: WireRequest) => void;
 }
 
 export interface Emulator {
@@ -117,18 +120,20 @@ function controls({ services, faults, calls }: Surroundings): Controls {
 }
 
 /** `closing` wakes the answers that are held back. */
-function application(around: Surroundings, control: Controls, latencyMs: number, closing: AbortSignal) {
+function application(around: Surroundings, control: Controls, options: EmulatorOptions, closing: AbortSignal) {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use("*", async (c, next) => {
-    if (isLoopbackHost(c.env.incoming.headers.host)) return next();
+    if (isForLoopback(c.env.incoming)) return next();
     return c.json({ error: "the emulator answers only to loopback hosts" }, 403);
   });
   app.route("/_emulator", controlRoutes(control));
   app.all("/_emulator/*", (c) => c.notFound());
   app.all("*", async (c) => {
-    const outcome = dispatch(await readWire(c.env.incoming), around);
+    const request = await readWire(c.env.incoming);
+    options.onRequest?.(request);
+    const outcome = dispatch(request, around);
     if (!outcome) return c.notFound();
-    const heldMs = latencyMs + outcome.delayMs;
+    const heldMs = (options.latencyMs ?? 0) + outcome.delayMs;
     if (heldMs > 0) await sleep(heldMs, undefined, { signal: closing }).catch(() => undefined);
     writeWire(c.env.outgoing, outcome.reply, outcome.ending);
     return RESPONSE_ALREADY_SENT;
@@ -153,7 +158,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const url = () => `http://127.0.0.1:${port}`;
   const around = surroundings(options, url);
   const { faults: _, ...control } = controls(around);
-  const app = application(around, controls(around), options.latencyMs ?? 0, closing.signal);
+  const app = application(around, controls(around), options, closing.signal);
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000 },
     getRequestListener(app.fetch),

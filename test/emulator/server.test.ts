@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_CREDENTIALS, type Emulator, startEmulator } from "../../emulator/server";
 import { acs3 } from "./alicloud/acs3";
@@ -35,21 +36,43 @@ describe("the address", () => {
     }
   });
 
-  it.each(["example.org", "localhost.example.org", "127.0.0.1.example.org", "notlocalhost", "10.0.0.1", "127.0.0.1@x"])(
-    "does not go by the host %s, a name that a web page elsewhere could use",
-    async (host) => {
-      for (const path of ["/_emulator/state", "/", "/v1/p/secrets"]) {
-        const { status } = await exchange(emulator.port, { path, headers: { host } });
-        // a host that is no URL at all is refused as such
-        expect([400, 403]).toContain(status);
-      }
-    },
-  );
+  it.each([
+    "example.org",
+    "localhost.example.org",
+    "127.0.0.1.example.org",
+    "127.0.0.1.nip.io",
+    "notlocalhost",
+    "localhost.",
+    "10.0.0.1",
+    "0.0.0.0",
+    "127.0.0.1@x",
+  ])("does not go by the host %s, a name that a web page elsewhere could use", async (host) => {
+    for (const path of ["/_emulator/state", "/", "/v1/p/secrets"]) {
+      const { status } = await exchange(emulator.port, { path, headers: { host } });
+      // a host that is no URL at all is refused as such
+      expect([400, 403]).toContain(status);
+    }
+  });
+
+  it.each([
+    ["no host", "/_emulator/state HTTP/1.0"],
+    ["an empty host", "/_emulator/state HTTP/1.1", "Host: "],
+    ["two hosts", "/_emulator/state HTTP/1.1", "Host: localhost", "Host: example.org"],
+    ["the same host twice", "/_emulator/state HTTP/1.1", "Host: localhost", "Host: localhost"],
+    ["a target elsewhere", "http://example.org/_emulator/state HTTP/1.1", "Host: localhost"],
+    ["a target here and a host elsewhere", "http://localhost/_emulator/state HTTP/1.1", "Host: example.org"],
+  ])("refuses a request with %s", async (_, target, ...headers) => {
+    const socket = connect(emulator.port, "127.0.0.1");
+    socket.write([`GET ${target}`, ...headers, "Connection: close", "", ""].join("\r\n"));
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 40[03] /);
+    expect(answer).not.toContain("secrets");
+  });
 
   it("answers JSON 404 where there is nothing", async () => {
     for (const path of ["/", "/elsewhere", "/?Version=2014-05-26&Action=DescribeInstances", "/_emulator/none"]) {
-      const { status, text } = await exchange(emulator.port, { path });
-      expect([status, JSON.parse(text)]).toEqual([404, { error: expect.any(String) }]);
+      const answer = await exchange(emulator.port, { path });
+      expect([answer.status, JSON.parse(answer.text)]).toEqual([404, { error: expect.any(String) }]);
     }
   });
 
@@ -91,8 +114,8 @@ describe("/_emulator", () => {
   it("shows and forgets what EPS does to the secrets of CSMS", async () => {
     const headers = { "x-auth-token": DEFAULT_CREDENTIALS.token };
     const post = async (path: string, body: object) => {
-      const { text } = await exchange(emulator.port, { method: "POST", path, headers, body: JSON.stringify(body) });
-      return text === "" ? undefined : JSON.parse(text);
+      const answer = await exchange(emulator.port, { method: "POST", path, headers, body: JSON.stringify(body) });
+      return answer.text === "" ? undefined : JSON.parse(answer.text);
     };
     emulator.reset();
     const project_id = "0".repeat(32);
@@ -126,6 +149,21 @@ describe("/_emulator", () => {
 });
 
 describe("options", () => {
+  it("tell of each request to a service as it came, before it is answered", async () => {
+    const told: [string, string, number][] = [];
+    const watched = await startEmulator({
+      onRequest: ({ rawPath, body }) => told.push([rawPath, body.toString(), watched.calls().length]),
+    });
+    await acs3(watched.port, "DescribeSecret", { SecretName: "db" });
+    await control(watched.url, "calls");
+    await exchange(watched.port, { path: "/elsewhere" });
+    expect(told).toEqual([
+      ["/", "SecretName=db", 0],
+      ["/elsewhere", "", 1],
+    ]);
+    await watched.close();
+  });
+
   it("take other credentials in place of the usual ones", async () => {
     const other = await startEmulator({ accessKey: "AK", secretKey: "SK", token: "T" });
     const status = async (accessKey: string, secretKey: string) =>

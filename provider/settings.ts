@@ -71,7 +71,17 @@ export function readEndpoint(setting: Setting & { readonly service: string }, so
   const [place, text] = configured
     ? [`${setting.config} (${setting.service})`, configured]
     : [setting.env.find((name) => source.env[name]) ?? "", setting.env.map((name) => source.env[name]).find(Boolean)];
-  return text ? parseEndpoint(text, place) : undefined;
+  const url = text ? parseEndpoint(text, place) : undefined;
+  if (url?.protocol !== "http:") refuseUnverified(source);
+  return url;
+}
+
+/** With this variable, Node would tell secrets and tokens to whoever answers in the cloud's place. */
+export function refuseUnverified({ env }: SettingsSource): void {
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED !== "0") return;
+  throw settingError(
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment turns off the check of certificates; unset it, and name a certificate authority of your own by NODE_EXTRA_CA_CERTS",
+  );
 }
 
 function endpointsOf(key: string, json: string | undefined): Record<string, string | undefined> {

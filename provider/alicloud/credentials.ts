@@ -1,4 +1,12 @@
-import { describeKeyPlace, type Keys, readKeys, readSetting, type SettingsSource, settingError } from "../settings";
+import {
+  describeKeyPlace,
+  type Keys,
+  readKeys,
+  readSetting,
+  refuseUnverified,
+  type SettingsSource,
+  settingError,
+} from "../settings";
 import { configuredKeys, environmentKeys, profile } from "./settings";
 
 /** Gives the keys to sign the next call with: temporary ones are renewed by the vendor's library. */
@@ -11,12 +19,13 @@ export function alicloudCredentials(source: SettingsSource): Credentials {
   const name = readSetting(profile, source);
   if (name)
     return fromVendor(
+      source,
       () => cliProfile(name),
       `${profile.config} names a profile of ~/.aliyun/config.json that cannot be used`,
     );
   const environment = readKeys(environmentKeys, source);
   if (environment) return async () => environment;
-  return fromVendor(defaultChain, noCredentials());
+  return fromVendor(source, defaultChain, noCredentials());
 }
 
 interface VendorProvider {
@@ -37,7 +46,8 @@ async function defaultChain(): Promise<VendorProvider> {
  * One question at a time, and a fresh provider after a failure: the vendor's chain takes the provider that it asked
  * last for the right one. Its messages are dropped, as some carry the content of a credentials file.
  */
-function fromVendor(create: () => Promise<VendorProvider>, failure: string): Credentials {
+function fromVendor(source: SettingsSource, create: () => Promise<VendorProvider>, failure: string): Credentials {
+  refuseUnverified(source);
   let provider: Promise<VendorProvider> | undefined;
   let asking: Promise<Keys> | undefined;
   const ask = async (): Promise<Keys> => {

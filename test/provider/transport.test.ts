@@ -1,10 +1,8 @@
-import { createServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { refused, send } from "../../provider/transport";
 import { failureOf } from "./failures";
 import { type Answer, recorder } from "./recorder";
-import { selfSigned } from "./self-signed";
 
 const canary = "canary-2d81";
 const request = { method: "POST", headers: { "x-secret": canary }, body: `SecretData=${canary}` };
@@ -111,19 +109,6 @@ describe("a service that cannot have heard of the request", () => {
 
 describe("a service that cannot be trusted", () => {
   const untrusted = { kind: "settings", mayHaveActed: false };
-
-  it("has a certificate that nobody vouches for", async () => {
-    let asked = 0;
-    const server = createServer(selfSigned(), () => asked++);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    expect(await failureAt(`https://localhost:${port}`)).toMatchObject({
-      ...untrusted,
-      code: "DEPTH_ZERO_SELF_SIGNED_CERT",
-    });
-    expect(asked).toBe(0);
-    server.close();
-  });
 
   it("speaks no TLS", async () => {
     await using server = await recorder({});

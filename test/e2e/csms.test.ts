@@ -59,7 +59,7 @@ describe("versions, their stages and their end", { timeout: 120_000 }, () => {
   it("that somebody changed come back for good with one up", async () => {
     await changes(oneSecret(second));
     await byHand(stack.emulator).csms("POST", "app/versions", {
-      secret_string: "theirs",
+      secret_string: "c4n4ry theirs",
       version_stages: ["SYSCURRENT", "blue"],
     });
     await byHand(stack.emulator).csms("PUT", "app/versions/v1", { expire_time: Date.UTC(2102, 0, 1) });

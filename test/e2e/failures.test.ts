@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AliyunKmsSecret, CsmsSecret } from "pulumi-cloud-secrets";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { byHand, held } from "./by-hand";
+import { ownProcesses } from "./processes";
 import { startStack, type TestStack } from "./support";
 
 let stack: TestStack;
@@ -89,7 +89,7 @@ describe("an up that is cut off", { timeout: 120_000 }, () => {
     slowly();
     const failure = failureOf(stack.up(program));
     await until(() => calls().includes("csms.CreateSecret"));
-    process.kill(providerOfOurs(), "SIGKILL");
+    process.kill(await providerOfOurs(), "SIGKILL");
     expect(await failure).not.toMatch(/did not fail|c4n4ry/);
     stack.emulator.clearFaults();
 
@@ -114,19 +114,9 @@ describe("an up that is cut off", { timeout: 120_000 }, () => {
   });
 });
 
-/** The id of the engine's process for dynamic resources, found below this test's own process. */
-function providerOfOurs(): number {
-  const processes = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
-    .split("\n")
-    .map((line) => /^ *(\d+) +(\d+) (.*)$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args: args ?? "" }));
-  const isOurs = (pid: number): boolean => {
-    if (pid === process.pid) return true;
-    const parent = processes.find((one) => one.pid === pid)?.parent;
-    return parent !== undefined && parent > 1 && isOurs(parent);
-  };
-  const found = processes.find(({ pid, args }) => /node .*cmd\/dynamic-provider/.test(args) && isOurs(pid));
+/** The id of the engine's process for dynamic resources. */
+async function providerOfOurs(): Promise<number> {
+  const found = (await ownProcesses()).find(({ args }) => /node .*cmd\/dynamic-provider/.test(args));
   if (!found) throw new Error("the engine runs no provider");
   return found.pid;
 }

@@ -9,6 +9,8 @@ export function formsOf(value: string): string[] {
     value,
     escaped,
     JSON.stringify(escaped).slice(1, -1),
+    // Go's way, which the engine's is.
+    escaped.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`),
     encodeURIComponent(value),
     new URLSearchParams({ "": value }).toString().slice(1),
     bytes.toString("hex"),
@@ -19,10 +21,9 @@ export function formsOf(value: string): string[] {
 
 /** The middle of a value's base64 that stays the same whatever stands around it. */
 function base64At(offset: number, bytes: Buffer): string[] {
-  const text = Buffer.concat([Buffer.alloc(offset), bytes])
-    .toString("base64")
-    .replace(/=+$/, "");
-  const kept = text.slice(offset === 0 ? 0 : 4, (offset + bytes.length) % 3 === 0 ? undefined : -1);
+  const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+  const bits = 8 * (offset + bytes.length);
+  const kept = text.slice(Math.ceil((8 * offset) / 6), Math.floor(bits / 6));
   return [kept, kept.replaceAll("+", "-").replaceAll("/", "_")];
 }
 
@@ -39,7 +40,7 @@ export function filesBelow(folder: string): Record<string, string> {
   const found = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return Object.entries(filesBelow(path));
-    return entry.isFile() ? [[path, readFileSync(path, "latin1")] as const] : [];
+    return entry.isFile() ? [[path, readFileSync(path, "utf8")] as const] : [];
   });
   return Object.fromEntries(found);
 }

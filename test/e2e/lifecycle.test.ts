@@ -37,13 +37,13 @@ const made = () => stack.emulator.calls().length;
 
 describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () => {
   it("preview asks no cloud", async () => {
-    const { steps } = await stack.preview(program({ value: "first" }));
+    const { steps } = await stack.preview(program({ value: "c4n4ry first" }));
     expect(steps.toSorted()).toEqual(["create csms", "create gpdb", "create kms"]);
     expect(made()).toBe(0);
   });
 
   it("up makes each with one call, and one for its tags where the service takes none with the secret", async () => {
-    const { outputs } = await stack.up(program({ value: "first" }));
+    const { outputs } = await stack.up(program({ value: "c4n4ry first" }));
     expect(calls(0)).toEqual([
       "csms.BatchCreateOrDeleteTags",
       "csms.CreateSecret",
@@ -54,7 +54,7 @@ describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () 
     expect(outputs).toEqual({
       kmsVersion: held(stack.emulator, "kms").app?.Versions[0].VersionId,
       gpdbArn: held(stack.emulator, "gpdb").app?.SecretArn,
-      csms: { id: held(stack.emulator, "csms").app?.id, version: "v1", value: "first" },
+      csms: { id: held(stack.emulator, "csms").app?.id, version: "v1", value: "c4n4ry first" },
     });
   });
 
@@ -66,7 +66,7 @@ describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () 
 
   it("a changed value is a new version in place, or where the service knows none, a new secret after the old one", async () => {
     const before = made();
-    const { steps, outputs } = await stack.up(program({ value: "second" }));
+    const { steps, outputs } = await stack.up(program({ value: "c4n4ry second" }));
     expect(steps.filter((step) => !step.endsWith("gpdb")).toSorted()).toEqual(["update csms", "update kms"]);
     expect(steps.filter((step) => step.endsWith("gpdb"))).toEqual([
       "delete-replaced gpdb",
@@ -79,16 +79,16 @@ describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () 
       "gpdb.DeleteSecret",
       "kms.PutSecretValue",
     ]);
-    expect(outputs).toMatchObject({ csms: { version: "v2", value: "second" } });
+    expect(outputs).toMatchObject({ csms: { version: "v2", value: "c4n4ry second" } });
     expect(held(stack.emulator, "kms").app?.Versions).toMatchObject([
-      { SecretData: "first", VersionStages: ["ACSPrevious"] },
-      { SecretData: "second", VersionStages: ["ACSCurrent"], VersionId: outputs.kmsVersion },
+      { SecretData: "c4n4ry first", VersionStages: ["ACSPrevious"] },
+      { SecretData: "c4n4ry second", VersionStages: ["ACSCurrent"], VersionId: outputs.kmsVersion },
     ]);
   });
 
   it("a new name makes the new secret first, and then removes the old one", async () => {
     const before = made();
-    const { steps } = await stack.up(program({ value: "second", name: "app2" }));
+    const { steps } = await stack.up(program({ value: "c4n4ry second", name: "app2" }));
     for (const name of ["kms", "gpdb", "csms"]) {
       expect(steps.filter((step) => step.endsWith(` ${name}`))).toEqual([
         `create-replacement ${name}`,
@@ -121,9 +121,9 @@ describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () 
   it("what was changed by hand comes with a refresh, and the next up takes it back", async () => {
     const hand = byHand(stack.emulator);
     await hand.kms("UpdateSecret", { SecretName: "app2", Description: "by hand" });
-    await hand.kms("PutSecretValue", { SecretName: "app2", SecretData: "by hand", VersionId: "hand" });
+    await hand.kms("PutSecretValue", { SecretName: "app2", SecretData: "c4n4ry by hand", VersionId: "hand" });
     await hand.csms("PUT", "app2", { description: "by hand" });
-    await hand.csms("POST", "app2/versions", { secret_string: "by hand" });
+    await hand.csms("POST", "app2/versions", { secret_string: "c4n4ry by hand" });
     await stack.refresh();
     const { kms, csms } = stack.state();
     expect(kms?.outputs).toMatchObject({ description: "by hand", currentVersionId: "hand" });
@@ -132,11 +132,11 @@ describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () 
     const isBack = () => {
       expect(held(stack.emulator, "kms").app2).toMatchObject({
         Description: "of the app",
-        Versions: [{ SecretData: "second", VersionStages: ["ACSCurrent"] }, { VersionStages: ["ACSPrevious"] }],
+        Versions: [{ SecretData: "c4n4ry second", VersionStages: ["ACSCurrent"] }, { VersionStages: ["ACSPrevious"] }],
       });
       expect(held(stack.emulator, "csms").app2).toMatchObject({
         description: "of the app",
-        versions: [{ secretString: "second", stages: ["SYSCURRENT"] }, { stages: ["SYSPREVIOUS"] }],
+        versions: [{ secretString: "c4n4ry second", stages: ["SYSCURRENT"] }, { stages: ["SYSPREVIOUS"] }],
       });
     };
     isBack();

@@ -18,16 +18,19 @@ describe("inputs that come from other resources", { timeout: 120_000 }, () => {
       secretData: pulumi.interpolate`{"arn":"${gpdb.arn}"}`,
       tags: { of: gpdb.arn, fixed: "yes" },
     });
-    new CsmsSecret("csms", { name: gpdb.arn.apply((arn) => arn.slice(-32)), secretString: kms.versionId });
+    new CsmsSecret("csms", {
+      name: gpdb.arn.apply((arn) => arn.slice(-32)),
+      secretString: pulumi.interpolate`c4n4ry ${kms.versionId}`,
+    });
   };
 
   it("are unknown at preview, there at up, and follow a replacement: dependents are deleted first where they must be", async () => {
-    expect((await stack.preview(program("one"))).steps).toHaveLength(3);
-    await stack.up(program("one"));
+    expect((await stack.preview(program("c4n4ry one"))).steps).toHaveLength(3);
+    await stack.up(program("c4n4ry one"));
     const first = stack.state();
     expect(held(stack.emulator, "kms").app).toMatchObject({ Tags: { of: first.gpdb?.id, fixed: "yes" } });
 
-    const { steps } = await stack.up(program("two"));
+    const { steps } = await stack.up(program("c4n4ry two"));
     expect(steps).toEqual([
       "delete-replaced csms",
       "delete-replaced gpdb",
@@ -44,7 +47,7 @@ describe("inputs that come from other resources", { timeout: 120_000 }, () => {
       Versions: [{}, { SecretData: `{"arn":"${gpdb?.id}"}`, VersionId: kms?.outputs?.versionId }],
     });
     const current = held(stack.emulator, "csms")[String(gpdb?.id).slice(-32)];
-    expect(current).toMatchObject({ id: csms?.id, versions: [{ secretString: kms?.outputs?.versionId }] });
+    expect(current).toMatchObject({ id: csms?.id, versions: [{ secretString: `c4n4ry ${kms?.outputs?.versionId}` }] });
     expect((await stack.up()).steps).toEqual([]);
   });
 
@@ -57,17 +60,17 @@ describe("inputs that come from other resources", { timeout: 120_000 }, () => {
       new AliyunKmsSecret("rds", { secretName: "rds", ...managed });
       new AliyunKmsSecret("kms", { secretName: "kms", secretData: "c4n4ry", encryptionKeyId: csms.secretId });
     };
-    await stack.up(changing("one"));
+    await stack.up(changing("c4n4ry one"));
     const before = stack.state();
-    await stack.preview(changing("two"));
-    expect((await stack.up(changing("two"))).steps).toEqual(["update csms"]);
+    await stack.preview(changing("c4n4ry two"));
+    expect((await stack.up(changing("c4n4ry two"))).steps).toEqual(["update csms"]);
     for (const name of ["kms", "rds"]) expect(stack.state()[name]).toEqual(before[name]);
   });
 });
 
 describe("the engine's options", { timeout: 120_000 }, () => {
   const secret = (name: string, value: string, options: pulumi.CustomResourceOptions) =>
-    new AliyunKmsSecret(name, { secretName: "app", secretData: value, description: value }, options);
+    new AliyunKmsSecret(name, { secretName: "app", secretData: `c4n4ry ${value}`, description: value }, options);
 
   it("ignoreChanges, aliases, protect and retainOnDelete work as on any resource", async () => {
     await stack.up(async () => void secret("old", "one", {}));
@@ -78,7 +81,10 @@ describe("the engine's options", { timeout: 120_000 }, () => {
     expect(Object.keys(stack.state())).toEqual(["new"]);
 
     expect((await renamed("two", { ignoreChanges: ["secretData"] })).steps).toEqual(["update new"]);
-    expect(held(stack.emulator, "kms").app).toMatchObject({ Description: "two", Versions: [{ SecretData: "one" }] });
+    expect(held(stack.emulator, "kms").app).toMatchObject({
+      Description: "two",
+      Versions: [{ SecretData: "c4n4ry one" }],
+    });
 
     await renamed("two", { protect: true });
     await expect(stack.up(async () => {})).rejects.toThrow(/protect/);
@@ -105,7 +111,7 @@ describe("the engine's options", { timeout: 120_000 }, () => {
     expect(held(stack.emulator, "kms").app).toMatchObject({
       PlannedDeleteTime: undefined,
       Description: "one",
-      Versions: [{ SecretData: "one", VersionStages: ["ACSCurrent"] }],
+      Versions: [{ SecretData: "c4n4ry one", VersionStages: ["ACSCurrent"] }],
     });
     expect((await stack.up()).steps).toEqual([]);
   });

@@ -29,7 +29,7 @@ describe("a change that cannot be carried out", { timeout: 120_000 }, () => {
   it.each([
     [
       "a version id that stays while the value changes",
-      program({ secretData: "new" }),
+      program({ secretData: "c4n4ry new" }),
       /versionId: secretData changes/,
     ],
     [
@@ -44,7 +44,7 @@ describe("a change that cannot be carried out", { timeout: 120_000 }, () => {
     ],
     [
       "a new value beside the one that is kept current",
-      program({ secretData: "new", versionId: "2", currentVersionId: "1" }),
+      program({ secretData: "c4n4ry new", versionId: "2", currentVersionId: "1" }),
       /currentVersionId: keeps another version current/,
     ],
     [

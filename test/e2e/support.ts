@@ -17,6 +17,9 @@ import {
 import { inject } from "vitest";
 import { DEFAULT_CREDENTIALS, type EmulatorOptions, startEmulator } from "../../emulator/server";
 import { configFor } from "../stack-config";
+import { Evidence } from "./evidence";
+import { filesBelow } from "./leaks";
+import { watchCommandLines } from "./processes";
 
 export const passphrase = "c4n4ry passphrase";
 
@@ -27,8 +30,6 @@ export interface Run {
   /** What the program exports. */
   readonly outputs: Record<string, unknown>;
   readonly printed: string;
-  /** The engine's events as it tells them to other programs, without those that Pulumi's own library sends for debugging. */
-  readonly events: string;
 }
 
 export interface StateEntry {
@@ -51,20 +52,39 @@ interface Commands {
   destroy(options?: DestroyOptions): Promise<Run>;
 }
 
-/** A stack of the real engine, with all of its files in a folder of its own and an emulator beside it. */
+/**
+ * A stack of the real engine, with all of its files in a folder of its own and an emulator beside it. When it stops, all
+ * that its runs produced is searched for the values of all secrets, and for all credentials.
+ */
 export async function startStack(options: EmulatorOptions = {}) {
-  const emulator = await startEmulator(options);
+  const { secretKey, token } = { ...DEFAULT_CREDENTIALS, ...options };
+  const evidence = new Evidence({ secretKey, token, passphrase });
+  const onRequest: EmulatorOptions["onRequest"] = (request) => {
+    evidence.see(request);
+    evidence.hold(emulator.state());
+  };
+  const emulator = await startEmulator({ ...options, onRequest });
   const folder = mkdtempSync(join(tmpdir(), "cloud-secrets-e2e-"));
-  const stack = await createStack(folder);
+  const flags: string[] = [];
+  const command = await watchedCommand(evidence, flags);
+  const stack = await createStack(folder, command);
+  const cli = async (...args: string[]) => {
+    const { stdout } = await command.run([...args, "--stack", "test"], join(folder, "work"), stack.workspace.envVars);
+    return stdout;
+  };
   const configure = (settings: Record<string, string>) =>
     stack.setAllConfig(mapValues(settings, (value, key) => ({ value, secret: /:(secret|token)/.test(key) })));
-  const { secretKey = DEFAULT_CREDENTIALS.secretKey } = options;
   await configure({ ...configFor(emulator), "alicloud:secretKey": secretKey, "huaweicloud:secretKey": secretKey });
   return {
     emulator,
+    evidence,
     folder,
     configure,
-    ...commands(stack),
+    /** What the engine's commands are given besides. */
+    flags,
+    /** What a command of Pulumi's prints. */
+    cli,
+    ...commands(stack, evidence),
     /** Takes a state with values in plain text, which the engine then encrypts with the stack's key. */
     async import({ version, deployment }: Deployment) {
       const { encryptionSalt: salt } = await stack.workspace.stackSettings("test");
@@ -75,28 +95,67 @@ export async function startStack(options: EmulatorOptions = {}) {
     state(): Record<string, StateEntry> {
       const file = readFileSync(join(folder, "state/.pulumi/stacks/e2e/test.json"), "utf8");
       const { checkpoint } = JSON.parse(file, (_, value) => (value?.ciphertext ? "[secret]" : value));
-      const resources: StateEntry[] = checkpoint.latest.resources ?? [];
-      const own = resources.filter(({ type }) => !type.startsWith("pulumi:"));
-      return Object.fromEntries(own.map((entry) => [nameOf(entry.urn), entry]));
+      return ownResources(checkpoint.latest.resources);
     },
     async stop() {
+      evidence.hold(emulator.state());
+      const { deployment } = JSON.parse(await cli("stack", "export", "--show-secrets"));
+      evidence.decrypt(ownResources(deployment.resources));
+      const found = evidence.found(filesBelow(folder));
       await emulator.close();
       rmSync(folder, { recursive: true, force: true });
+      if (found.length > 0) throw new Error(`what has to stay hidden stands in the open:\n${found.join("\n")}`);
     },
   };
 }
 
-async function createStack(folder: string): Promise<Stack> {
+function ownResources(resources: readonly StateEntry[] = []): Record<string, StateEntry> {
+  const own = resources.filter(({ type }) => !type.startsWith("pulumi:"));
+  return Object.fromEntries(own.map((entry) => [nameOf(entry.urn), entry]));
+}
+
+/** The method by which Pulumi's library runs each command, and which its types leave out. */
+interface Runner {
+  run(
+    args: string[],
+    cwd: string,
+    env: Record<string, string>,
+    ...rest: unknown[]
+  ): Promise<{ stdout: string; stderr: string }>;
+}
+
+/** Pulumi's command, all that it prints and starts being kept, but for what it is asked to show or to encrypt. */
+async function watchedCommand(evidence: Evidence, flags: readonly string[]): Promise<PulumiCommand & Runner> {
+  const root = inject("pulumiRoot");
+  const command = (await PulumiCommand.get(root === undefined ? {} : { root })) as PulumiCommand & Runner;
+  const run = command.run.bind(command);
+  command.run = async (args, ...rest) => {
+    if (args.includes("set-all") || args.includes("--show-secrets")) return run(args, ...rest);
+    const place = `pulumi ${args[0]}`;
+    const more = args.includes("--event-log") ? flags : [];
+    const tellLine = (line: string) => evidence.tell("the command lines", line);
+    try {
+      const result = await watchCommandLines(tellLine, () => run([...args, ...more], ...rest));
+      evidence.tell(`what ${place} prints`, `${result.stdout}\n${result.stderr}`);
+      return result;
+    } catch (error) {
+      evidence.fail(place, error);
+      throw error;
+    }
+  };
+  return command;
+}
+
+async function createStack(folder: string, pulumiCommand: PulumiCommand): Promise<Stack> {
   for (const name of ["work", "state", "home", "tmp"]) mkdirSync(join(folder, name));
   // The engine looks for the dynamic provider, and that for this package, from where the program is.
   symlinkSync(join(__dirname, "../../node_modules"), join(folder, "work/node_modules"), "dir");
-  const root = inject("pulumiRoot");
   return LocalWorkspace.createStack(
     { stackName: "test", projectName: "e2e", program: async () => {} },
     {
       workDir: join(folder, "work"),
       pulumiHome: join(folder, "home"),
-      pulumiCommand: await PulumiCommand.get(root === undefined ? {} : { root }),
+      pulumiCommand,
       envVars: {
         PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
         PULUMI_CONFIG_PASSPHRASE: passphrase,
@@ -110,7 +169,15 @@ async function createStack(folder: string): Promise<Stack> {
 
 type Told = Pick<UpOptions, "color" | "onEvent" | "onOutput" | "onError">;
 
-function commands(stack: Stack): Commands {
+function commands(stack: Stack, evidence: Evidence): Commands {
+  const run = async (act: (told: Told) => Promise<object>) => {
+    try {
+      return await follow(act, evidence);
+    } catch (error) {
+      evidence.fail("a run", error);
+      throw error;
+    }
+  };
   return {
     up(program = stack.workspace.program, options = {}) {
       stack.workspace.program = program;
@@ -122,21 +189,21 @@ function commands(stack: Stack): Commands {
   };
 }
 
-async function run(act: (told: Told) => Promise<object>): Promise<Run> {
+async function follow(act: (told: Told) => Promise<object>, evidence: Evidence): Promise<Run> {
   const steps: string[] = [];
   let printed = "";
-  let events = "";
   const onOutput = (text: string) => {
     printed += text;
   };
   const onEvent = (event: EngineEvent) => {
-    if (!event.diagnosticEvent?.prefix?.startsWith("debug")) events += `${JSON.stringify(event)}\n`;
+    // Pulumi's own library sends values for debugging.
+    if (!event.diagnosticEvent?.prefix?.startsWith("debug")) evidence.tell("the events", JSON.stringify(event));
     const { op, urn = "" } = event.resourcePreEvent?.metadata ?? {};
     if (op && op !== "same" && !urn.includes("::pulumi:")) steps.push(`${op} ${nameOf(urn)}`);
   };
   const result = await act({ color: "never", onEvent, onOutput, onError: onOutput });
   const outputs = "outputs" in result ? (result.outputs as OutputMap) : {};
-  return { steps, outputs: mapValues(outputs, ({ value }) => value), printed, events };
+  return { steps, outputs: mapValues(outputs, ({ value }) => value), printed };
 }
 
 const mapValues = <T, U>(values: Record<string, T>, change: (value: T, name: string) => U): Record<string, U> =>

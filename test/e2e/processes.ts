@@ -1,0 +1,35 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+export interface Process {
+  readonly pid: number;
+  readonly args: string;
+}
+
+/** What runs below this test's own process. */
+export async function ownProcesses(): Promise<Process[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-eww", "-o", "pid=,ppid=,args="], { maxBuffer: 2 ** 26 });
+  const parents = new Map<number, number>();
+  const all = stdout.split("\n").flatMap((line) => {
+    const [, pid, parent, args = ""] = /^ *(\d+) +(\d+) (.*)$/.exec(line) ?? [];
+    parents.set(Number(pid), Number(parent));
+    return pid ? [{ pid: Number(pid), args }] : [];
+  });
+  const isOwn = (pid: number): boolean => {
+    const parent = parents.get(pid);
+    return parent === process.pid || (parent !== undefined && parent > 1 && isOwn(parent));
+  };
+  return all.filter(({ pid }) => isOwn(pid));
+}
+
+/** Tells the command lines of what runs below this test while something is done. */
+export async function watchCommandLines<T>(tell: (args: string) => void, act: () => Promise<T>): Promise<T> {
+  const timer = setInterval(async () => {
+    for (const { args } of await ownProcesses()) tell(args);
+  }, 250);
+  try {
+    return await act();
+  } finally {
+    clearInterval(timer);
+  }
+}

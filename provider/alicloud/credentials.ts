@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import {
   describeKeyPlace,
   type Keys,
@@ -33,13 +34,37 @@ interface VendorProvider {
 }
 
 async function cliProfile(name: string): Promise<VendorProvider> {
-  const { CLIProfileCredentialsProvider } = await import("@alicloud/credentials");
+  const { CLIProfileCredentialsProvider } = await vendorLibrary();
   return CLIProfileCredentialsProvider.builder().withProfileName(name).build();
 }
 
 async function defaultChain(): Promise<VendorProvider> {
-  const { DefaultCredentialsProvider } = await import("@alicloud/credentials");
+  const { DefaultCredentialsProvider } = await vendorLibrary();
   return DefaultCredentialsProvider.builder().build();
+}
+
+async function vendorLibrary() {
+  silenceVendor();
+  return import("@alicloud/credentials");
+}
+
+/** With `DEBUG=*` the library would print the answers that temporary keys come in, and what it signs with their token. */
+function silenceVendor(): void {
+  try {
+    const requireOfVendor = createRequire(require.resolve("@alicloud/credentials"));
+    const debug: Debug = createRequire(requireOfVendor.resolve("httpx"))("debug");
+    if (["httpx:body", "httpx:header", "sign"].some((name) => debug.enabled(name)))
+      debug.enable(`${debug.disable()},-httpx:*,-sign`);
+  } catch {
+    // What a later version of the library does without prints nothing.
+  }
+}
+
+interface Debug {
+  enabled(name: string): boolean;
+  enable(names: string): void;
+  /** Returns what was enabled. */
+  disable(): string;
 }
 
 /**

@@ -1,12 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { alicloudCredentials } from "../../../provider/alicloud/credentials";
 import { isKind } from "../../../provider/errors";
+import { leaks } from "../../e2e/leaks";
 import { failureOf } from "../failures";
 import { recorder } from "../recorder";
 import { sourceOf } from "../source";
+
+/** Which of its libraries the vendor prints with; nothing here depends on it. */
+const debug = createRequire(createRequire(__filename).resolve("httpx"))("debug");
 
 let home: string;
 beforeEach(() => {
@@ -112,6 +117,30 @@ describe("where nothing gives keys", () => {
     cliConfig({ current: "work", profiles: [profile("work")] });
     expect(await credentials()).toEqual(keysOf("work"));
   });
+});
+
+it("what DEBUG=* has the vendor's libraries print holds no key", async () => {
+  const keys = { AccessKeyId: "ak", AccessKeySecret: "c4n4ry-sk", SecurityToken: "c4n4ry-token" };
+  const expiration = new Date(Date.now() + 3_600_000).toISOString();
+  await using server = await recorder({ body: { Code: "Success", ...keys, Expiration: expiration } });
+  vi.stubEnv("ALIBABA_CLOUD_CREDENTIALS_URI", server.url);
+  let printed = "";
+  const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    printed += text;
+    return true;
+  });
+  debug.enable("*");
+  try {
+    expect((await alicloudCredentials(sourceOf())()).secretKey).toBe(keys.AccessKeySecret);
+    debug("other")("still says what it says");
+  } finally {
+    debug.disable();
+    write.mockRestore();
+  }
+  expect(printed).toContain("still says what it says");
+  expect(
+    leaks({ "the debug output": printed }, { secretKey: keys.AccessKeySecret, token: keys.SecurityToken }),
+  ).toEqual([]);
 });
 
 describe("calls at the same time", () => {

@@ -24,7 +24,11 @@ export class Evidence {
 
   tell(place: string, text: string): void {
     const lines = text.split("\n").filter((line) => !ownMessage.test(line));
-    this.#texts.set(place, `${this.#texts.get(place) ?? ""}${lines.join("\n")}\n`);
+    this.#texts.set(place, `${this.told(place)}${lines.join("\n")}\n`);
+  }
+
+  told(place: string): string {
+    return this.#texts.get(place) ?? "";
   }
 
   /** What a failure says, however it is printed. */

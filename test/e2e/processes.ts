@@ -22,14 +22,17 @@ export async function ownProcesses(): Promise<Process[]> {
   return all.filter(({ pid }) => isOwn(pid));
 }
 
-/** Tells the command lines of what runs below this test while something is done. */
+/** Tells the command lines of what runs below this test while something is done, and of nothing that comes after it. */
 export async function watchCommandLines<T>(tell: (args: string) => void, act: () => Promise<T>): Promise<T> {
+  let isDone = false;
   const timer = setInterval(async () => {
-    for (const { args } of await ownProcesses()) tell(args);
+    const processes = await ownProcesses();
+    if (!isDone) for (const { args } of processes) tell(args);
   }, 250);
   try {
     return await act();
   } finally {
+    isDone = true;
     clearInterval(timer);
   }
 }

@@ -79,6 +79,8 @@ describe("values of secrets, and credentials", { timeout: 120_000 }, () => {
     const files = filesBelow(stack.folder);
     for (const kind of ["test.json", "test.json.bak", ".history.json"])
       expect(Object.keys(files)).toContainEqual(expect.stringMatching(`${kind}$`));
+    expect(stack.evidence.told("the command lines")).toMatch(/cmd\/dynamic-provider/);
+    expect(stack.evidence.told("the requests")).toMatch(/^POST \/v1\/.*\/secrets\?.*"authorization"/m);
     expect(stack.evidence.found(files)).toEqual([]);
   });
 

@@ -95,7 +95,8 @@ export async function startStack(options: EmulatorOptions = {}) {
     state(): Record<string, StateEntry> {
       const file = readFileSync(join(folder, "state/.pulumi/stacks/e2e/test.json"), "utf8");
       const { checkpoint } = JSON.parse(file, (_, value) => (value?.ciphertext ? "[secret]" : value));
-      return ownResources(checkpoint.latest.resources);
+      const own = ownResources(checkpoint.latest.resources);
+      return Object.fromEntries(own.map((entry) => [nameOf(entry.urn), entry]));
     },
     async stop() {
       evidence.hold(emulator.state());
@@ -109,10 +110,8 @@ export async function startStack(options: EmulatorOptions = {}) {
   };
 }
 
-function ownResources(resources: readonly StateEntry[] = []): Record<string, StateEntry> {
-  const own = resources.filter(({ type }) => !type.startsWith("pulumi:"));
-  return Object.fromEntries(own.map((entry) => [nameOf(entry.urn), entry]));
-}
+const ownResources = (resources: readonly StateEntry[] = []) =>
+  resources.filter(({ type }) => !type.startsWith("pulumi:"));
 
 /** The method by which Pulumi's library runs each command, and which its types leave out. */
 interface Runner {

@@ -1,6 +1,6 @@
 import { DelegateBackoff, ExponentialBackoff, handleWhen, handleWhenResult, retry } from "cockatiel";
 import { CloudError } from "./errors";
-import { type Limiter, limiterOf } from "./limiter";
+import { limiterOf } from "./limiter";
 
 export interface RetryLimits {
   readonly attempts: number;
@@ -51,19 +51,20 @@ export function withRetry<T>(
 
 /** One attempt, from whose end its limiter learns. */
 async function inTurn<T>(attempt: (turn: Turn) => Promise<T>, waited: (ms: number) => void): Promise<T> {
-  let limiter: Limiter | undefined;
+  let ended: (failure?: unknown) => void = () => undefined;
   const turn: Turn = async (endpoint, account) => {
-    const started = performance.now();
-    limiter = limiterOf(endpoint, account);
-    await limiter.turn();
-    waited(performance.now() - started);
+    const asked = performance.now();
+    const limiter = limiterOf(endpoint, account);
+    const started = await limiter.turn();
+    waited(started - asked);
+    ended = (failure) => limiter.ended(started, failure);
   };
   try {
     const result = await attempt(turn);
-    await limiter?.ended();
+    ended();
     return result;
   } catch (error) {
-    await limiter?.ended(error);
+    ended(error);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { type Observed, PartialFailure } from "./definition";
-import { CloudError, isKind, mayHaveActed } from "./errors";
+import { CloudError, mayHaveActed } from "./errors";
 import type { Values } from "./fields";
 
 /** Changes one thing and tells what the state is now, or undefined where nothing was to do. Of several calls, each is kept as it is reached. */
@@ -69,7 +69,7 @@ export async function once<T>(act: () => Promise<T>, look: () => Promise<T | und
     } catch (error) {
       uncertain ||= mayHaveActed(error);
       // An earlier attempt may have come through after all, and be what this one ran into.
-      const done = uncertain ? await lookFor(look) : undefined;
+      const done = uncertain ? await lookFor(look, error) : undefined;
       if (done !== undefined) return done;
       if (!mayHaveActed(error) || attempt === mostAttempts) throw error;
     }
@@ -77,17 +77,15 @@ export async function once<T>(act: () => Promise<T>, look: () => Promise<T | und
 }
 
 /** Where nobody can look either, the write may have happened all the same. */
-async function lookFor<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+async function lookFor<T>(look: () => Promise<T | undefined>, lost: unknown): Promise<T | undefined> {
   try {
     return await look();
   } catch (error) {
-    throw isKind(error, "unavailable", "throttled", "denied")
-      ? new CloudError({ ...error, ...afterLoss(error) })
-      : error;
+    // Where something else stands there, that is the answer.
+    if (!(error instanceof CloudError) || error.kind === "exists") throw error;
+    throw new CloudError({ ...error, mayHaveActed: true, message: `${error.message} ${unconfirmed(lost)}` });
   }
 }
 
-const afterLoss = ({ message }: CloudError) => ({
-  mayHaveActed: true,
-  message: `${message} An earlier call, whose answer was lost, may have been carried out.`,
-});
+const unconfirmed = (lost: unknown) =>
+  `An earlier call, whose answer was lost, may have been carried out${lost instanceof CloudError ? `: ${lost.message}` : "."}`;

@@ -93,6 +93,19 @@ describe("once", () => {
     await expect(once(act(lost), act(exists))).rejects.toBe(exists);
   });
 
+  it.each(["unavailable", "throttled", "denied", "clock", "credentials", "quota"] as const)(
+    "says what may have been carried out where the look fails with %s, and by the name of the lost call",
+    async (kind) => {
+      const lostCall = new CloudError({ kind: "unavailable", mayHaveActed: true, message: 'creating "db" failed' });
+      const looking = act(new CloudError({ kind, message: "looking failed" }));
+      await expect(once(act(lostCall), looking)).rejects.toMatchObject({
+        kind,
+        mayHaveActed: true,
+        message: expect.stringMatching(/^looking failed .* may have been carried out: creating "db" failed$/),
+      });
+    },
+  );
+
   it("gives up after three attempts", async () => {
     const doing = act(lost, lost, lost, "made");
     await expect(once(doing, async () => undefined)).rejects.toBe(lost);

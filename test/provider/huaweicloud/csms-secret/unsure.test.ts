@@ -23,7 +23,9 @@ it.each([
     fault("ShowSecretVersion", { kind: "error", status: 503 });
     const error = await failure(update(created, wanted));
     expect(error).toBeInstanceOf(PartialFailure);
-    expect(error.message).toMatch(/An earlier call, whose answer was lost, may have been carried out\.$/);
+    expect(error.message).toMatch(
+      /An earlier call, whose answer was lost, may have been carried out: CSMS CreateSecret/,
+    );
     expect(secrets()[0].versions).toHaveLength(2);
     healed();
     let reached = created;

@@ -2,7 +2,7 @@ import { nameTaken, requireAdoptable } from "../adoption";
 import { define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, ifFound, isKind } from "../errors";
+import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
 import { isAbsent } from "../fields";
 import { jsonText } from "../schemas";
 import { inSteps, isCreatedSince, once, type Step } from "../steps";
@@ -54,7 +54,7 @@ async function create(client: Client, wanted: Inputs): Promise<Observed<State>> 
   try {
     return await make(client, place, wanted);
   } catch (error) {
-    if (!isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
+    if (mayHaveActed(error) || !isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
     return takeOver(client, place, wanted, error);
   }
 }

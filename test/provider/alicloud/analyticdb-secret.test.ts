@@ -87,6 +87,15 @@ describe("create whose answer is lost", () => {
     expect(await create({ ...minimal, workspaceId: "gp-ws-1" })).toMatchObject({ id: secrets()[0].SecretArn });
   });
 
+  it("is told of as such where looking is refused, and as no other secret that has the name", async () => {
+    fault("CreateSecret", { kind: "loseAnswer", times: 1 });
+    fault("GetSecretValue", { kind: "quota" });
+    const error = await failure(create(minimal));
+    expect(error.message).toMatch(
+      /GetSecretValue .* may have been carried out: AnalyticDB CreateSecret of secret "admin"/,
+    );
+  });
+
   it("is repeated where nothing happened", async () => {
     fault("CreateSecret", { kind: "resetBefore", times: 1 });
     expect(await calls(() => create(minimal))).toEqual(["CreateSecret", "ListSecrets", "CreateSecret"]);

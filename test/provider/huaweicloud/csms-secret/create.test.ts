@@ -96,6 +96,13 @@ describe("create", () => {
     expect(emulated().iam.refusedCreations).toEqual([]);
   });
 
+  it("is told of as such where looking is refused, and as no other secret that has the name", async () => {
+    fault("CreateSecret", { kind: "loseAnswer", times: 1 });
+    fault("ShowSecretVersion", { kind: "quota" });
+    const error = await failure(create(minimal));
+    expect(error.message).toMatch(/ShowSecretVersion .* may have been carried out: CSMS CreateSecret of secret "/);
+  });
+
   it("signs in with a token as well", async () => {
     connect({ "huaweicloud:accessKey": "", "huaweicloud:secretKey": "", "huaweicloud:token": "emulator-token" });
     await create(minimal);

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { fasterClock } from "../faster-clock";
+import { lane, type Tally } from "./lanes";
+
+vi.mock("../../provider/hosts/engine-log", () => ({ warner: () => async () => undefined }));
+
+let normally: () => void;
+beforeAll(() => {
+  normally = fasterClock(100);
+});
+afterAll(() => normally());
+
+const { MODEL_SEED, MODEL_PATH, MODEL_RUNS } = process.env;
+const lanes = MODEL_PATH ? 1 : 4;
+const runs = Number(MODEL_RUNS ?? 1_000) / lanes;
+
+/** Lanes of runs side by side, as much of a run is waiting. */
+it("whatever happens to a stack, it converges, and nothing is orphaned, put twice or leaked", {
+  timeout: 600_000,
+}, async () => {
+  const tally: Tally = { runs: 0, faults: 0, orphans: 0, leaks: 0 };
+  const seed = Number(MODEL_SEED ?? 1);
+  const all = Array.from({ length: lanes }, (_, n) => lane({ seed: seed + n, path: MODEL_PATH, runs }, tally));
+  for (const outcome of await Promise.allSettled(all)) if (outcome.status === "rejected") throw outcome.reason;
+  console.info(`${tally.runs} runs, ${tally.faults} faults injected, ${tally.orphans} orphans, ${tally.leaks} leaks`);
+  expect(tally).toMatchObject({ orphans: 0, leaks: 0 });
+  expect(tally.faults).toBeGreaterThan(tally.runs / 4);
+});

@@ -1,0 +1,289 @@
+import type { Emulator, FaultPlan } from "../../emulator/server";
+import { byHand } from "../e2e/by-hand";
+import { everySecret, type Found, writesSince } from "./cloud";
+import { canary, type Declared, type Kind, wordings } from "./declared";
+import type { Sketch, Step, What } from "./plans";
+import { type Failure, SmallEngine } from "./small-engine";
+
+/** What was promised and did not hold. */
+class Broken extends Error {
+  constructor(promise: string, found: unknown) {
+    super(`${promise}: ${JSON.stringify(found, undefined, 1)}`);
+  }
+}
+
+/** Somebody's stack and clouds; keeps count of what was promised of them. */
+export class World {
+  readonly orphans: string[] = [];
+  private readonly engine: SmallEngine;
+  private readonly hand: ReturnType<typeof byHand>;
+  private program: readonly Declared[];
+  private dropped: readonly Declared[] = [];
+  private count = 0;
+  /** Others have changed something, and no refresh has seen it. */
+  private hasDrifted = false;
+  /** Secrets whose making was neither confirmed nor denied, by their places: the user was told so, and by which name. */
+  private readonly unsure = new Map<string, Pick<Declared, "kind" | "name">>();
+  /** Secrets that others brought back, which are none of the stack's. */
+  private readonly strangers = new Set<string>();
+
+  constructor(
+    private readonly emulator: Emulator,
+    config: Readonly<Record<string, string>>,
+    first: readonly Sketch[],
+    private readonly said: (message: string) => void,
+  ) {
+    this.engine = new SmallEngine(config);
+    this.hand = byHand(emulator);
+    this.program = first.map((sketch, n) => this.declare(sketch, n));
+  }
+
+  async live(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) await this.take(step);
+    await this.converge();
+    await this.end();
+  }
+
+  private take(step: Step): Promise<void> {
+    switch (step.do) {
+      case "up":
+        return this.up(step.faults);
+      case "refresh":
+        return this.refresh(step.faults);
+      case "destroy":
+        return this.command(step.faults, () => this.engine.destroy()).then(() => undefined);
+      case "edit":
+        return this.edit(step.which, step.what);
+      case "delete":
+        return this.deleteByHand(step.which, step.forGood);
+      case "restore":
+        return this.restoreByHand(step.which);
+      default:
+        return Promise.resolve(this.rewrite(step));
+    }
+  }
+
+  private declare({ kind, isNamed, isRich, isDeletedForGood }: Sketch, n: number): Declared {
+    const key = `r${n}`;
+    return {
+      key,
+      kind,
+      name: isNamed || kind === "gpdb" ? `${key}_0` : undefined,
+      value: this.fresh(),
+      description: isRich ? this.fresh("about") : undefined,
+      tags: isRich && wordings[kind].isRich ? { team: "shop" } : undefined,
+      stages: isRich && wordings[kind].isRich ? ["blue"] : [],
+      isDeletedForGood: isDeletedForGood && wordings[kind].isRich,
+      adoptExisting: false,
+    };
+  }
+
+  private fresh(prefix: string = canary): string {
+    this.count += 1;
+    return `${prefix}-${this.count}`;
+  }
+
+  /** Changes the program. */
+  private rewrite(step: Extract<Step, { which: number }>): void {
+    const from = step.do === "add" ? this.dropped : this.program;
+    const picked = from[step.which % from.length];
+    if (!picked) return;
+    const others = this.program.filter((one) => one !== picked);
+    if (step.do === "drop") {
+      this.program = others;
+      this.dropped = [...this.dropped, picked];
+    } else if (step.do === "add") {
+      this.dropped = this.dropped.filter((one) => one !== picked);
+      this.program = [...this.program, this.withLeave({ ...picked, value: this.fresh() })];
+    } else if (step.do === "rename" && picked.name !== undefined) {
+      this.program = this.program.map((one) => (one === picked ? this.withLeave(this.renamed(one)) : one));
+    } else if (step.do === "change") {
+      this.program = this.program.map((one) => (one === picked ? this.changed(one, step.what) : one));
+    }
+  }
+
+  /** Back and forth between two names, unless what had the other is still to go. */
+  private renamed(one: Declared): Declared {
+    const name = one.name?.endsWith("_0") ? `${one.key}_1` : `${one.key}_0`;
+    const isTaken = this.engine.held().some((entry) => entry.isReplaced && nameOf(entry.outputs, one) === name);
+    return isTaken ? one : { ...one, name };
+  }
+
+  /** What others have brought back is taken over only with leave. */
+  private withLeave(one: Declared): Declared {
+    return { ...one, adoptExisting: one.kind !== "gpdb" && this.strangers.has(`${one.kind} ${one.name}`) };
+  }
+
+  private changed(one: Declared, what: What): Declared {
+    if (what === "description") return { ...one, description: one.description ? undefined : this.fresh("about") };
+    if (!wordings[one.kind].isRich || what === "value") return { ...one, value: this.fresh() };
+    if (what === "tags") return { ...one, tags: one.tags ? undefined : { team: "shop", of: this.fresh("tag") } };
+    return { ...one, stages: one.stages.length > 0 ? [] : ["blue", "green"] };
+  }
+
+  private async up(faults: FaultPlan | undefined): Promise<void> {
+    const failure = await this.command(faults, () => this.engine.up(this.program));
+    if (failure) return this.noteUnsure(failure);
+    for (const one of this.program) this.unsure.delete(`${one.kind} ${this.nameNow(one)}`);
+    if (!this.hasDrifted) this.compare("an up that succeeds");
+  }
+
+  private noteUnsure({ key, message }: Failure): void {
+    const [, name] = /CreateSecret of secret "(.+?)"/.exec(message) ?? [];
+    const kind = this.program.find((one) => one.key === key)?.kind;
+    if (kind && name && message.includes("may have been carried out"))
+      this.unsure.set(`${kind} ${name}`, { kind, name });
+  }
+
+  private async refresh(faults: FaultPlan | undefined): Promise<void> {
+    const failure = await this.command(faults, () => this.engine.refresh());
+    if (!failure) this.hasDrifted = false;
+  }
+
+  private async command(
+    faults: FaultPlan | undefined,
+    act: () => Promise<Failure | undefined>,
+  ): Promise<Failure | undefined> {
+    if (faults) this.emulator.addFaults(faults);
+    const failure = await act();
+    this.emulator.clearFaults();
+    if (failure) this.said(failure.message);
+    // The engine keeps what it was told is not deleted, and only a refresh shows that it is.
+    if (failure && /Delete\w+ of secret/.test(failure.message)) this.hasDrifted = true;
+    if (failure && /unforeseen|\n/.test(failure.message)) throw new Broken("a failure is one clear line", failure);
+    return failure;
+  }
+
+  private heldBy(which: number): { readonly declared: Declared; readonly found: Found } | undefined {
+    const declared = this.program[which % this.program.length];
+    const entry = declared && this.engine.heldAs(declared.key);
+    const name = entry && nameOf(entry.outputs, declared);
+    const found = everySecret(this.emulator).find((one) => one.kind === entry?.kind && one.name === name);
+    return declared && found && { declared, found };
+  }
+
+  private async edit(which: number, what: What): Promise<void> {
+    const held = this.heldBy(which);
+    if (!held || held.found.isWaiting || held.found.kind === "gpdb") return;
+    this.hasDrifted = true;
+    await (held.found.kind === "kms" ? this.editKms(held.found.name, what) : this.editCsms(held.found.name, what));
+  }
+
+  private async editKms(SecretName: string, what: What): Promise<void> {
+    const [SecretData, Description] = [this.fresh(), "by hand"];
+    const versions = { SecretName, VersionId: this.fresh("v"), SecretData };
+    if (what === "description") await this.hand.kms("UpdateSecret", { SecretName, Description });
+    else if (what === "tags")
+      await this.hand.kms("TagResource", { SecretName, Tags: '[{"TagKey":"by","TagValue":"hand"}]' });
+    else if (what === "stages") await this.hand.kms("PutSecretValue", { ...versions, VersionStages: '["blue"]' });
+    else await this.hand.kms("PutSecretValue", versions);
+  }
+
+  private async editCsms(name: string, what: What): Promise<void> {
+    const value = { secret_string: this.fresh() };
+    if (what === "description") await this.hand.csms("PUT", name, { description: "by hand" });
+    else if (what === "stages")
+      await this.hand.csms("POST", `${name}/versions`, { ...value, version_stages: ["blue"] });
+    else await this.hand.csms("POST", `${name}/versions`, value);
+  }
+
+  private async deleteByHand(which: number, forGood: boolean): Promise<void> {
+    const held = this.heldBy(which);
+    if (!held || held.found.isWaiting) return;
+    const { kind, name } = held.found;
+    this.hasDrifted = true;
+    if (kind === "kms")
+      await this.hand.kms("DeleteSecret", { SecretName: name, ForceDeleteWithoutRecovery: String(forGood) });
+    else if (kind === "gpdb") await this.deleteGpdb(held.found.id);
+    else if (forGood) await this.hand.csms("DELETE", name);
+    else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/create`, { recovery_window_in_days: 7 });
+  }
+
+  private deleteGpdb(SecretArn: string): Promise<void> {
+    return this.hand.gpdb("DeleteSecret", { DBInstanceId: "gp-1", RegionId: "cn-hangzhou", SecretArn });
+  }
+
+  /** Somebody brings back what waits for deletion, the stack's or not. */
+  private async restoreByHand(which: number): Promise<void> {
+    const waiting = everySecret(this.emulator).filter(({ isWaiting }) => isWaiting);
+    const found = waiting[which % waiting.length];
+    if (!found) return;
+    const { kind, name } = found;
+    if (kind === "kms") await this.hand.kms("RestoreSecret", { SecretName: name });
+    else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/cancel`);
+    const isOurs = this.engine
+      .held()
+      .some((entry) => entry.kind === kind && entry.outputs[wordings[kind].name] === name);
+    if (!isOurs) this.strangers.add(`${kind} ${name}`);
+    this.program = this.program.map((one) => (this.engine.heldAs(one.key) ? one : this.withLeave(one)));
+  }
+
+  /** Without faults, one up makes the clouds what the program declares, and a second one has nothing to do. */
+  private async converge(): Promise<void> {
+    if (this.hasDrifted) {
+      const failure = await this.command(undefined, () => this.engine.refresh());
+      if (failure) throw new Broken("a refresh without faults succeeds", failure);
+      this.hasDrifted = false;
+    }
+    for (const [place, one] of this.unsure) await this.clearAway(place, one);
+    const failure = await this.command(undefined, () => this.engine.up(this.program));
+    if (failure) throw new Broken("one up without faults converges", failure);
+    this.compare("after the faults");
+    const before = this.emulator.calls().length;
+    await this.command(undefined, () => this.engine.up(this.program));
+    const writes = writesSince(this.emulator, before);
+    if (writes.length > 0) throw new Broken("a second up writes nothing", writes);
+  }
+
+  /** The user deletes what a create without an answer has made, unless the stack has it by now. */
+  private async clearAway(place: string, { kind, name = "" }: Pick<Declared, "kind" | "name">): Promise<void> {
+    const isHeld = this.engine.held().some((entry) => `${kind} ${nameOf(entry.outputs, entry)}` === place);
+    const found = everySecret(this.emulator).find((one) => `${one.kind} ${one.name}` === place && !one.isWaiting);
+    if (isHeld || !found) return;
+    if (kind === "kms") await this.hand.kms("DeleteSecret", { SecretName: name, ForceDeleteWithoutRecovery: "true" });
+    else if (kind === "csms") await this.hand.csms("DELETE", name);
+    else await this.deleteGpdb(found.id);
+  }
+
+  private async end(): Promise<void> {
+    const failure = await this.command(undefined, () => this.engine.destroy());
+    if (failure) throw new Broken("a destroy without faults succeeds", failure);
+    this.program = [];
+    this.compare("after destroy");
+  }
+
+  /** Holds the clouds against the program. */
+  private compare(when: string): void {
+    const live = everySecret(this.emulator).filter(({ isWaiting }) => !isWaiting);
+    const declared = new Map(this.program.map((one) => [`${one.kind} ${this.nameNow(one)}`, one]));
+    const isKnown = (place: string) => declared.has(place) || this.strangers.has(place) || this.unsure.has(place);
+    const extra = live.filter(({ kind, name }) => !isKnown(`${kind} ${name}`));
+    this.orphans.push(...extra.map(({ name }) => name));
+    if (extra.length > 0) throw new Broken(`${when}, nothing is orphaned`, extra);
+    for (const [place, one] of declared) {
+      const [found, ...more] = live.filter(({ kind, name }) => `${kind} ${name}` === place);
+      if (!found || more.length > 0) throw new Broken(`${when}, each secret is there once`, [place, more]);
+      this.strangers.delete(place);
+      compareOne(when, one, found);
+    }
+  }
+
+  private nameNow(one: Declared): unknown {
+    return one.name ?? nameOf(this.engine.heldAs(one.key)?.outputs ?? {}, one);
+  }
+}
+
+const nameOf = (outputs: Readonly<Record<string, unknown>>, { kind }: { readonly kind: Kind }) =>
+  outputs[wordings[kind].name] as string | undefined;
+
+function compareOne(when: string, declared: Declared, found: Found): void {
+  const { value, description = "", tags = {}, stages } = declared;
+  const wanted = { value, description, tags, stages: stages.toSorted() };
+  const has = { value: found.value, description: found.description, tags: found.tags, stages: found.stages };
+  if (JSON.stringify(sorted(wanted)) !== JSON.stringify(sorted(has)))
+    throw new Broken(`${when}, a secret is as declared`, { wanted, has });
+  const twice = found.values.filter((one, n) => n > 0 && found.values[n - 1] === one);
+  if (twice.length > 0) throw new Broken(`${when}, no value was put twice`, found.values);
+}
+
+const sorted = ({ tags, ...rest }: { tags: object }) => ({ ...rest, tags: Object.entries(tags).toSorted() });

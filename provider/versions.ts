@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ChangeRule, type InputChange, PartialFailure } from "./definition";
 import { CloudError } from "./errors";
 import { isAbsent, output, type Values } from "./fields";
+import { normalizeSet } from "./schemas";
 import { oneByOne, type Step } from "./steps";
 import { hasUnknown } from "./unknown";
 
@@ -61,7 +62,7 @@ const isSystem = (name: string, { current, previous }: SystemStages) => name ===
 export const normalizeStages =
   (system: SystemStages) =>
   (value: unknown): unknown =>
-    Array.isArray(value) ? value.filter((name) => !isSystem(name, system)).toSorted() : value;
+    normalizeSet(Array.isArray(value) ? value.filter((name) => !isSystem(name, system)) : value);
 
 /** What of a secret's state follows from its versions. */
 export function versionState(versions: readonly Version[], own: string | undefined, system: SystemStages) {

@@ -10,7 +10,7 @@ export const program =
     new AliyunKmsSecret("kms-of-key", {
       secretName: "of-key",
       secretData: value,
-      versionId: `id of ${value}`,
+      versionId: `id of ${value.replace("c4n4ry", "value")}`,
       encryptionKeyId: "key-1",
       forceDeleteWithoutRecovery: true,
     });

@@ -49,7 +49,7 @@ function kmsSecrets(value: string) {
   new AliyunKmsSecret("kms-in-instance", {
     secretName: "in-instance",
     secretData: value,
-    versionId: `id of ${value}`,
+    versionId: `id of ${value.replace("c4n4ry", "value")}`,
     dkmsInstanceId: "kst-1",
     encryptionKeyId: "key-1",
     policy: { Version: "1", Statement: [{ Effect: "Deny", Action: ["kms:*"], Resource: ["*"] }] },

@@ -20,10 +20,8 @@ export function controlRoutes(emulator: Controlled): Hono {
   const routes = new Hono();
   routes.get("/state", (c) => c.json(emulator.state()));
   routes.post("/state", async (c) => {
-    const state = z.record(z.string(), z.unknown()).safeParse(await c.req.json().catch(() => undefined));
     try {
-      if (state.error) throw state.error;
-      emulator.load(state.data);
+      emulator.load(z.record(z.string(), z.unknown()).parse(await c.req.json().catch(() => undefined)));
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error;
       return c.json({ error: z.prettifyError(error) }, 400);

@@ -64,7 +64,7 @@ export function isKind(error: unknown, ...kinds: readonly ErrorKind[]): error is
 }
 
 /** Whether a write may have happened although it failed: look before doing it again. */
-export function mayHaveActed(error: unknown): boolean {
+export function mayHaveActed(error: unknown): error is CloudError {
   return error instanceof CloudError && error.mayHaveActed;
 }
 

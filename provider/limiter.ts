@@ -27,7 +27,7 @@ export class Limiter {
     const turn = this.line.then(async () => {
       for (let ms = this.waitMs(); ms > 0; ms = this.waitMs()) await new Promise((resolve) => setTimeout(resolve, ms));
       const now = performance.now();
-      if (Number.isFinite(this.rate)) this.nextAt = Math.max(now, this.nextAt) + 1_000 / this.rate;
+      if (Number.isFinite(this.rate)) this.nextAt = now + 1_000 / this.rate;
       return now;
     });
     this.line = turn;

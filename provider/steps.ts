@@ -62,14 +62,14 @@ export function isCreatedSince(started: number, createTime: string | undefined):
  * result of this very write, undefined where it did not happen, or throws where something else stands in its place.
  */
 export async function once<T>(act: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
-  let uncertain = false;
+  let lost: CloudError | undefined;
   for (let attempt = 1; ; attempt++) {
     try {
       return await act();
     } catch (error) {
-      uncertain ||= mayHaveActed(error);
+      if (mayHaveActed(error)) lost = error;
       // An earlier attempt may have come through after all, and be what this one ran into.
-      const done = uncertain ? await lookFor(look, error) : undefined;
+      const done = lost && (await lookFor(look, lost));
       if (done !== undefined) return done;
       if (!mayHaveActed(error) || attempt === mostAttempts) throw error;
     }
@@ -77,15 +77,13 @@ export async function once<T>(act: () => Promise<T>, look: () => Promise<T | und
 }
 
 /** Where nobody can look either, the write may have happened all the same. */
-async function lookFor<T>(look: () => Promise<T | undefined>, lost: unknown): Promise<T | undefined> {
+async function lookFor<T>(look: () => Promise<T | undefined>, lost: CloudError): Promise<T | undefined> {
   try {
     return await look();
   } catch (error) {
     // Where something else stands there, that is the answer.
     if (!(error instanceof CloudError) || error.kind === "exists") throw error;
-    throw new CloudError({ ...error, mayHaveActed: true, message: `${error.message} ${unconfirmed(lost)}` });
+    const message = `${error.message} An earlier call, whose answer was lost, may have been carried out: ${lost.message}`;
+    throw new CloudError({ ...error, mayHaveActed: true, message });
   }
 }
-
-const unconfirmed = (lost: unknown) =>
-  `An earlier call, whose answer was lost, may have been carried out${lost instanceof CloudError ? `: ${lost.message}` : "."}`;

@@ -27,8 +27,7 @@ export async function lane(chosen: Chosen, tally: Tally): Promise<void> {
   try {
     const property = fc.asyncProperty(sketches, steps, async (first, happening) => {
       emulator.reset();
-      const said: string[] = [];
-      const world = new World(emulator, configFor(emulator), first, (message) => said.push(message));
+      const world = new World(emulator, configFor(emulator), first);
       const kept = await world.live(happening).then(
         () => undefined,
         (broken: Error) => broken,
@@ -36,7 +35,7 @@ export async function lane(chosen: Chosen, tally: Tally): Promise<void> {
       tally.runs += 1;
       tally.faults += emulator.calls().filter(({ fault }) => fault).length;
       tally.orphans += world.orphans.length;
-      const found = leaks({ "what was said": said.join("\n") }, { value: canary });
+      const found = leaks({ "what was said": world.said.join("\n") }, { value: canary });
       tally.leaks += found.length;
       if (kept) throw kept;
       if (found.length > 0) throw new Error(`nothing is leaked: ${found}`);

@@ -1,6 +1,5 @@
-import type { Config, dynamic } from "@pulumi/pulumi";
 import type { Values } from "../../provider/fields";
-import { host } from "../../provider/hosts/dynamic";
+import { type Hosted, hosted } from "../provider/hosted";
 import { unwrapped } from "../provider/hosts/dynamic-provider";
 import { type Declared, inputsOf, type Kind, wordings } from "./declared";
 
@@ -9,7 +8,7 @@ export interface Failure {
   readonly message: string;
 }
 
-interface Entry {
+export interface Entry {
   readonly key: string;
   readonly kind: Kind;
   readonly id: string;
@@ -21,8 +20,7 @@ interface Entry {
   readonly isReplaced?: boolean;
 }
 
-type Provider = Required<dynamic.ResourceProvider>;
-type Providers = (kind: Kind) => Promise<Provider>;
+type Providers = (kind: Kind) => Promise<Hosted>;
 
 /** Thrown by a provider that keeps what it has made. */
 interface Kept {
@@ -73,13 +71,9 @@ export class SmallEngine {
 
   /** One command has one process of each provider. */
   private async run(command: (providers: Providers) => Promise<void>): Promise<Failure | undefined> {
-    const started = new Map<Kind, Provider>();
-    const providers = async (kind: Kind) => {
-      const provider = started.get(kind) ?? (host(wordings[kind].resource) as Provider);
-      if (!started.has(kind)) {
-        const config = { get: (key: string) => this.config[key] } as unknown as Config;
-        await provider.configure({ config: config as never });
-      }
+    const started = new Map<Kind, Promise<Hosted>>();
+    const providers = (kind: Kind) => {
+      const provider = started.get(kind) ?? hosted(wordings[kind].resource, this.config);
       started.set(kind, provider);
       return provider;
     };
@@ -122,7 +116,7 @@ export class SmallEngine {
     }
   }
 
-  private async create(provider: Provider, { key, kind }: Declared, inputs: Values): Promise<void> {
+  private async create(provider: Hosted, { key, kind }: Declared, inputs: Values): Promise<void> {
     const blank = { key, kind, id: "", inputs, outputs: {} };
     const { id, outs } = await this.acted(undefined, blank, () => provider.create(inputs));
     this.put({ ...blank, id, outputs: unwrapped(outs ?? {}) });
@@ -137,14 +131,17 @@ export class SmallEngine {
   private async reread(providers: Providers, entry: Entry): Promise<void> {
     const provider = await providers(entry.kind);
     const { id, props = {}, inputs = {} } = await this.asked(entry.key, () => provider.read(entry.id, entry.outputs));
-    const read = { ...entry, id: id ?? "", outputs: unwrapped(props), inputs: unwrapped(inputs), isPartial: false };
-    if (id === undefined) this.entries = this.entries.filter((one) => one !== entry);
-    else this.put(read, entry);
+    if (id === undefined) {
+      this.entries = this.entries.filter((one) => one !== entry);
+      return;
+    }
+    const read = { ...entry, id, outputs: unwrapped(props), inputs: unwrapped(inputs), isPartial: false };
+    this.put(read, entry);
     // The engine shows what has changed, by the difference the other way round.
-    if (id !== undefined) await this.asked(entry.key, () => provider.diff(id, read.outputs, entry.inputs));
+    await this.asked(entry.key, () => provider.diff(id, read.outputs, entry.inputs));
   }
 
-  private async checked(provider: Provider, olds: Values, declared: Declared): Promise<Values> {
+  private async checked(provider: Hosted, olds: Values, declared: Declared): Promise<Values> {
     const { inputs, failures } = await this.asked(declared.key, () => provider.check(olds, inputsOf(declared)));
     if (failures?.length)
       throw new Stopped({ key: declared.key, message: failures.map(({ reason }) => reason).join("; ") });

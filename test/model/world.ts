@@ -1,9 +1,9 @@
 import type { Emulator, FaultPlan } from "../../emulator/server";
 import { byHand } from "../e2e/by-hand";
 import { everySecret, type Found, writesSince } from "./cloud";
-import { canary, type Declared, type Kind, wordings } from "./declared";
+import { canary, type Declared, wordings } from "./declared";
 import type { Sketch, Step, What } from "./plans";
-import { type Failure, SmallEngine } from "./small-engine";
+import { type Entry, type Failure, SmallEngine } from "./small-engine";
 
 /** What was promised and did not hold. */
 class Broken extends Error {
@@ -15,6 +15,8 @@ class Broken extends Error {
 /** Somebody's stack and clouds; keeps count of what was promised of them. */
 export class World {
   readonly orphans: string[] = [];
+  /** The messages of all failures. */
+  readonly said: string[] = [];
   private readonly engine: SmallEngine;
   private readonly hand: ReturnType<typeof byHand>;
   private program: readonly Declared[];
@@ -23,7 +25,7 @@ export class World {
   /** Others have changed something, and no refresh has seen it. */
   private hasDrifted = false;
   /** Secrets whose making was neither confirmed nor denied, by their places: the user was told so, and by which name. */
-  private readonly unsure = new Map<string, Pick<Declared, "kind" | "name">>();
+  private readonly unsure = new Map<string, Place>();
   /** Secrets that others brought back, which are none of the stack's. */
   private readonly strangers = new Set<string>();
 
@@ -31,7 +33,6 @@ export class World {
     private readonly emulator: Emulator,
     config: Readonly<Record<string, string>>,
     first: readonly Sketch[],
-    private readonly said: (message: string) => void,
   ) {
     this.engine = new SmallEngine(config);
     this.hand = byHand(emulator);
@@ -105,13 +106,12 @@ export class World {
   /** Back and forth between two names, unless what had the other is still to go. */
   private renamed(one: Declared): Declared {
     const name = one.name?.endsWith("_0") ? `${one.key}_1` : `${one.key}_0`;
-    const isTaken = this.engine.held().some((entry) => entry.isReplaced && nameOf(entry.outputs, one) === name);
-    return isTaken ? one : { ...one, name };
+    return this.isHeld({ kind: one.kind, name }, (entry) => entry.isReplaced === true) ? one : { ...one, name };
   }
 
   /** What others have brought back is taken over only with leave. */
   private withLeave(one: Declared): Declared {
-    return { ...one, adoptExisting: one.kind !== "gpdb" && this.strangers.has(`${one.kind} ${one.name}`) };
+    return { ...one, adoptExisting: one.kind !== "gpdb" && this.strangers.has(placeOf(one)) };
   }
 
   private changed(one: Declared, what: What): Declared {
@@ -124,7 +124,7 @@ export class World {
   private async up(faults: FaultPlan | undefined): Promise<void> {
     const failure = await this.command(faults, () => this.engine.up(this.program));
     if (failure) return this.noteUnsure(failure);
-    for (const one of this.program) this.unsure.delete(`${one.kind} ${this.nameNow(one)}`);
+    for (const one of this.program) this.unsure.delete(this.placeNow(one));
     if (!this.hasDrifted) this.compare("an up that succeeds");
   }
 
@@ -132,7 +132,7 @@ export class World {
     const [, name] = /CreateSecret of secret "(.+?)"/.exec(message) ?? [];
     const kind = this.program.find((one) => one.key === key)?.kind;
     if (kind && name && message.includes("may have been carried out"))
-      this.unsure.set(`${kind} ${name}`, { kind, name });
+      this.unsure.set(placeOf({ kind, name }), { kind, name });
   }
 
   private async refresh(faults: FaultPlan | undefined): Promise<void> {
@@ -147,26 +147,35 @@ export class World {
     if (faults) this.emulator.addFaults(faults);
     const failure = await act();
     this.emulator.clearFaults();
-    if (failure) this.said(failure.message);
+    if (failure) this.said.push(failure.message);
     // The engine keeps what it was told is not deleted, and only a refresh shows that it is.
     if (failure && /Delete\w+ of secret/.test(failure.message)) this.hasDrifted = true;
     if (failure && /unforeseen|\n/.test(failure.message)) throw new Broken("a failure is one clear line", failure);
     return failure;
   }
 
-  private heldBy(which: number): { readonly declared: Declared; readonly found: Found } | undefined {
+  /** What lives in the cloud of a resource that the stack has. */
+  private heldBy(which: number): Found | undefined {
     const declared = this.program[which % this.program.length];
     const entry = declared && this.engine.heldAs(declared.key);
-    const name = entry && nameOf(entry.outputs, declared);
-    const found = everySecret(this.emulator).find((one) => one.kind === entry?.kind && one.name === name);
-    return declared && found && { declared, found };
+    return entry && this.livesAt(placeOf({ kind: entry.kind, name: nameOf(entry) }));
+  }
+
+  private livesAt(place: string): Found | undefined {
+    return everySecret(this.emulator).find((one) => placeOf(one) === place && !one.isWaiting);
+  }
+
+  private isHeld(place: Place, where: (entry: Entry) => boolean = () => true): boolean {
+    return this.engine
+      .held()
+      .some((entry) => where(entry) && placeOf({ kind: entry.kind, name: nameOf(entry) }) === placeOf(place));
   }
 
   private async edit(which: number, what: What): Promise<void> {
-    const held = this.heldBy(which);
-    if (!held || held.found.isWaiting || held.found.kind === "gpdb") return;
+    const found = this.heldBy(which);
+    if (!found || found.kind === "gpdb") return;
     this.hasDrifted = true;
-    await (held.found.kind === "kms" ? this.editKms(held.found.name, what) : this.editCsms(held.found.name, what));
+    await (found.kind === "kms" ? this.editKms(found.name, what) : this.editCsms(found.name, what));
   }
 
   private async editKms(SecretName: string, what: What): Promise<void> {
@@ -188,19 +197,19 @@ export class World {
   }
 
   private async deleteByHand(which: number, forGood: boolean): Promise<void> {
-    const held = this.heldBy(which);
-    if (!held || held.found.isWaiting) return;
-    const { kind, name } = held.found;
+    const found = this.heldBy(which);
+    if (!found) return;
     this.hasDrifted = true;
-    if (kind === "kms")
-      await this.hand.kms("DeleteSecret", { SecretName: name, ForceDeleteWithoutRecovery: String(forGood) });
-    else if (kind === "gpdb") await this.deleteGpdb(held.found.id);
-    else if (forGood) await this.hand.csms("DELETE", name);
-    else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/create`, { recovery_window_in_days: 7 });
+    await this.deleteFound(found, forGood);
   }
 
-  private deleteGpdb(SecretArn: string): Promise<void> {
-    return this.hand.gpdb("DeleteSecret", { DBInstanceId: "gp-1", RegionId: "cn-hangzhou", SecretArn });
+  private deleteFound({ kind, name, id }: Found, forGood: boolean): Promise<void> {
+    if (kind === "kms")
+      return this.hand.kms("DeleteSecret", { SecretName: name, ForceDeleteWithoutRecovery: String(forGood) });
+    if (kind === "gpdb")
+      return this.hand.gpdb("DeleteSecret", { DBInstanceId: "gp-1", RegionId: "cn-hangzhou", SecretArn: id });
+    if (forGood) return this.hand.csms("DELETE", name);
+    return this.hand.csms("POST", `${name}/scheduled-deleted-tasks/create`, { recovery_window_in_days: 7 });
   }
 
   /** Somebody brings back what waits for deletion, the stack's or not. */
@@ -211,10 +220,7 @@ export class World {
     const { kind, name } = found;
     if (kind === "kms") await this.hand.kms("RestoreSecret", { SecretName: name });
     else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/cancel`);
-    const isOurs = this.engine
-      .held()
-      .some((entry) => entry.kind === kind && entry.outputs[wordings[kind].name] === name);
-    if (!isOurs) this.strangers.add(`${kind} ${name}`);
+    if (!this.isHeld(found)) this.strangers.add(placeOf(found));
     this.program = this.program.map((one) => (this.engine.heldAs(one.key) ? one : this.withLeave(one)));
   }
 
@@ -225,7 +231,7 @@ export class World {
       if (failure) throw new Broken("a refresh without faults succeeds", failure);
       this.hasDrifted = false;
     }
-    for (const [place, one] of this.unsure) await this.clearAway(place, one);
+    for (const place of this.unsure.values()) await this.clearAway(place);
     const failure = await this.command(undefined, () => this.engine.up(this.program));
     if (failure) throw new Broken("one up without faults converges", failure);
     this.compare("after the faults");
@@ -236,13 +242,9 @@ export class World {
   }
 
   /** The user deletes what a create without an answer has made, unless the stack has it by now. */
-  private async clearAway(place: string, { kind, name = "" }: Pick<Declared, "kind" | "name">): Promise<void> {
-    const isHeld = this.engine.held().some((entry) => `${kind} ${nameOf(entry.outputs, entry)}` === place);
-    const found = everySecret(this.emulator).find((one) => `${one.kind} ${one.name}` === place && !one.isWaiting);
-    if (isHeld || !found) return;
-    if (kind === "kms") await this.hand.kms("DeleteSecret", { SecretName: name, ForceDeleteWithoutRecovery: "true" });
-    else if (kind === "csms") await this.hand.csms("DELETE", name);
-    else await this.deleteGpdb(found.id);
+  private async clearAway(place: Place): Promise<void> {
+    const found = this.livesAt(placeOf(place));
+    if (found && !this.isHeld(place)) await this.deleteFound(found, true);
   }
 
   private async end(): Promise<void> {
@@ -255,26 +257,31 @@ export class World {
   /** Holds the clouds against the program. */
   private compare(when: string): void {
     const live = everySecret(this.emulator).filter(({ isWaiting }) => !isWaiting);
-    const declared = new Map(this.program.map((one) => [`${one.kind} ${this.nameNow(one)}`, one]));
+    const declared = new Map(this.program.map((one) => [this.placeNow(one), one]));
     const isKnown = (place: string) => declared.has(place) || this.strangers.has(place) || this.unsure.has(place);
-    const extra = live.filter(({ kind, name }) => !isKnown(`${kind} ${name}`));
+    const extra = live.filter((one) => !isKnown(placeOf(one)));
     this.orphans.push(...extra.map(({ name }) => name));
     if (extra.length > 0) throw new Broken(`${when}, nothing is orphaned`, extra);
     for (const [place, one] of declared) {
-      const [found, ...more] = live.filter(({ kind, name }) => `${kind} ${name}` === place);
+      const [found, ...more] = live.filter((one) => placeOf(one) === place);
       if (!found || more.length > 0) throw new Broken(`${when}, each secret is there once`, [place, more]);
       this.strangers.delete(place);
       compareOne(when, one, found);
     }
   }
 
-  private nameNow(one: Declared): unknown {
-    return one.name ?? nameOf(this.engine.heldAs(one.key)?.outputs ?? {}, one);
+  private placeNow({ key, kind, name }: Declared): string {
+    const entry = this.engine.heldAs(key);
+    return placeOf({ kind, name: name ?? (entry && nameOf(entry)) });
   }
 }
 
-const nameOf = (outputs: Readonly<Record<string, unknown>>, { kind }: { readonly kind: Kind }) =>
-  outputs[wordings[kind].name] as string | undefined;
+/** What tells secrets apart, as everything happens in one region. */
+type Place = Pick<Declared, "kind" | "name">;
+
+const placeOf = ({ kind, name }: Place) => `${kind} ${name}`;
+
+const nameOf = ({ kind, outputs }: Entry) => outputs[wordings[kind].name] as string | undefined;
 
 function compareOne(when: string, declared: Declared, found: Found): void {
   const { value, description = "", tags = {}, stages } = declared;

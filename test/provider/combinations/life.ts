@@ -1,9 +1,8 @@
-import type { Config, dynamic } from "@pulumi/pulumi";
 import { expect } from "vitest";
 import { DEFAULT_CREDENTIALS, type Emulator } from "../../../emulator/server";
 import type { Values } from "../../../provider/fields";
-import { host } from "../../../provider/hosts/dynamic";
 import { configFor } from "../../stack-config";
+import { type Hosted, hosted } from "../hosted";
 import { unwrapped } from "../hosts/dynamic-provider";
 
 /** Some inputs together; what is left out is an empty one. */
@@ -34,15 +33,10 @@ const atOnce = 128;
 
 /** Lives through every combination: up, up again, refresh, up; nothing may be left to do after the first. */
 export async function liveThrough(resource: string, emulator: Emulator, all: readonly Values[]): Promise<number> {
-  const provider = host(resource);
   // Without a date in the signature, the emulator's clock may run as fast as it likes.
   const withoutKeys = { "huaweicloud:accessKey": "", "huaweicloud:secretKey": "" };
-  const config: Record<string, string> = {
-    ...configFor(emulator),
-    ...withoutKeys,
-    "huaweicloud:token": DEFAULT_CREDENTIALS.token,
-  };
-  await provider.configure?.({ config: { get: (key: string) => config[key] } as unknown as Config as never });
+  const token = { "huaweicloud:token": DEFAULT_CREDENTIALS.token };
+  const provider = await hosted(resource, { ...configFor(emulator), ...withoutKeys, ...token });
   const named = all.map((inputs, n) => ({ __called: `it-${n}`, ...inputs }));
   for (let from = 0; from < named.length; from += atOnce) {
     // Emptied now and then: each call of the emulated clouds looks at all that they hold.
@@ -52,10 +46,7 @@ export async function liveThrough(resource: string, emulator: Emulator, all: rea
   return all.length;
 }
 
-type Provider = Required<dynamic.ResourceProvider>;
-
-async function live(provider: dynamic.ResourceProvider, news: Values): Promise<void> {
-  const { check, diff, create, read, update } = bound(provider as Provider);
+async function live({ check, diff, create, read, update }: Hosted, news: Values): Promise<void> {
   const told = () => JSON.stringify(Object.keys(news));
   const settled = async (olds: Values, id: string, outs: Values) => {
     const again = await check(olds, news);
@@ -75,14 +66,4 @@ async function live(provider: dynamic.ResourceProvider, news: Values): Promise<v
   const latest = await settled(unwrapped(refreshed.inputs ?? {}), id, state);
   // Where an update is asked for all the same, as after a failure, it finds nothing to do.
   expect(unwrapped((await update(id, state, latest)).outs ?? {}), told()).toEqual(state);
-}
-
-function bound(provider: Provider) {
-  return {
-    check: (olds: Values, news: Values) => provider.check(olds, news),
-    diff: (id: string, olds: Values, news: Values) => provider.diff(id, olds, news),
-    create: (inputs: Values) => provider.create(inputs),
-    read: (id: string, state: Values) => provider.read(id, state),
-    update: (id: string, olds: Values, news: Values) => provider.update(id, olds, news),
-  };
 }

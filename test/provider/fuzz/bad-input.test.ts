@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { type Emulator, startEmulator } from "../../../emulator/server";
 import type { Values } from "../../../provider/fields";
 import { resources } from "../../../provider/resources";
+import { configFor } from "../../stack-config";
+import { hosted } from "../hosted";
 import { unwrapped } from "../hosts/dynamic-provider";
 import { bases } from "./bases";
-import { hosted } from "./hosted";
 import { canary, canaryKey, canaryNumber, huge, wild } from "./wild";
 
 let emulator: Emulator;
@@ -48,7 +49,7 @@ describe.each(resources.map((resource) => [resource.name, resource] as const))("
   }
 
   async function checked(given: Values, olds: Values = {}) {
-    const { check } = await hosted(name, emulator);
+    const { check } = await hosted(name, configFor(emulator));
     const started = performance.now();
     const { failures = [], inputs: known } = await check(olds, given);
     expect(performance.now() - started).toBeLessThan(slowestMs);
@@ -64,7 +65,7 @@ describe.each(resources.map((resource) => [resource.name, resource] as const))("
 
   /** The difference, or why there is none. */
   async function differing(olds: Values, given: Values) {
-    const { diff } = await hosted(name, emulator);
+    const { diff } = await hosted(name, configFor(emulator));
     const started = performance.now();
     const failure = await diff("id", olds, given).then(
       () => undefined,
@@ -87,7 +88,7 @@ describe.each(resources.map((resource) => [resource.name, resource] as const))("
   });
 
   it("compares whatever came with whatever was there", async () => {
-    const { create } = await hosted(name, emulator);
+    const { create } = await hosted(name, configFor(emulator));
     const { outs = {} } = await create(unwrapped((await checked(base)).known));
     const state = unwrapped(outs);
     await fc.assert(

@@ -1,18 +1,18 @@
 import type { Config, dynamic } from "@pulumi/pulumi";
-import type { Emulator } from "../../../emulator/server";
-import type { Values } from "../../../provider/fields";
-import { host } from "../../../provider/hosts/dynamic";
-import { configFor } from "../../stack-config";
+import type { Values } from "../../provider/fields";
+import { host } from "../../provider/hosts/dynamic";
 
-/** The host of a resource as the engine sets it up, with the settings of an emulator. */
-export async function hosted(name: string, emulator: Emulator) {
-  const provider = host(name) as Required<dynamic.ResourceProvider>;
-  const config = configFor(emulator);
+export type Hosted = Awaited<ReturnType<typeof hosted>>;
+
+/** The host of a resource as the engine sets it up for one command, with these settings. */
+export async function hosted(resource: string, config: Readonly<Record<string, string>>) {
+  const provider = host(resource) as Required<dynamic.ResourceProvider>;
   await provider.configure({ config: { get: (key: string) => config[key] } as unknown as Config as never });
   return {
     check: (olds: Values, news: Values) => provider.check(olds, news),
     diff: (id: string, olds: Values, news: Values) => provider.diff(id, olds, news),
     create: (inputs: Values) => provider.create(inputs),
+    read: (id: string, state: Values) => provider.read(id, state),
     update: (id: string, olds: Values, news: Values) => provider.update(id, olds, news),
     delete: (id: string, state: Values) => provider.delete(id, state),
   };

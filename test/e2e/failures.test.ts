@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AliyunKmsSecret, CsmsSecret } from "pulumi-cloud-secrets";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { byHand, held } from "./by-hand";
-import { ownProcesses } from "./processes";
+import { killProvider } from "./processes";
 import { startStack, type TestStack } from "./support";
 
 let stack: TestStack;
@@ -89,7 +89,7 @@ describe("an up that is cut off", { timeout: 120_000 }, () => {
     slowly();
     const failure = failureOf(stack.up(program));
     await until(() => calls().includes("csms.CreateSecret"));
-    process.kill(await providerOfOurs(), "SIGKILL");
+    await killProvider();
     expect(await failure).not.toMatch(/did not fail|c4n4ry/);
     stack.emulator.clearFaults();
 
@@ -113,10 +113,3 @@ describe("an up that is cut off", { timeout: 120_000 }, () => {
     await isWhole();
   });
 });
-
-/** The id of the engine's process for dynamic resources. */
-async function providerOfOurs(): Promise<number> {
-  const found = (await ownProcesses()).find(({ args }) => /node .*cmd\/dynamic-provider/.test(args));
-  if (!found) throw new Error("the engine runs no provider");
-  return found.pid;
-}

@@ -22,6 +22,13 @@ export async function ownProcesses(): Promise<Process[]> {
   return all.filter(({ pid }) => isOwn(pid));
 }
 
+/** Kills the engine's process for dynamic resources, as a machine does that runs out of memory. */
+export async function killProvider(): Promise<void> {
+  const found = (await ownProcesses()).find(({ args }) => /node .*cmd\/dynamic-provider/.test(args));
+  if (!found) throw new Error("the engine runs no provider");
+  process.kill(found.pid, "SIGKILL");
+}
+
 /** Tells the command lines of what runs below this test while something is done, and of nothing that comes after it. */
 export async function watchCommandLines<T>(tell: (args: string) => void, act: () => Promise<T>): Promise<T> {
   let isDone = false;

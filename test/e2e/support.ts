@@ -40,6 +40,8 @@ export interface StateEntry {
   readonly outputs?: Record<string, unknown>;
   readonly sourcePosition?: string;
   readonly initErrors?: readonly string[];
+  /** Something new has taken its place, and it is still to be deleted. */
+  readonly delete?: boolean;
 }
 
 export type TestStack = Awaited<ReturnType<typeof startStack>>;
@@ -56,18 +58,19 @@ interface Commands {
  * A stack of the real engine, with all of its files in a folder of its own and an emulator beside it. When it stops, all
  * that its runs produced is searched for the values of all secrets, and for all credentials.
  */
-export async function startStack(options: EmulatorOptions = {}) {
+export async function startStack(options: EmulatorOptions = {}, env: Readonly<Record<string, string>> = {}) {
   const { secretKey, token } = { ...DEFAULT_CREDENTIALS, ...options };
   const evidence = new Evidence({ secretKey, token, passphrase });
   const onRequest: EmulatorOptions["onRequest"] = (request) => {
     evidence.see(request);
     evidence.hold(emulator.state());
+    options.onRequest?.(request);
   };
   const emulator = await startEmulator({ ...options, onRequest });
   const folder = mkdtempSync(join(tmpdir(), "cloud-secrets-e2e-"));
   const flags: string[] = [];
   const command = await watchedCommand(evidence, flags);
-  const stack = await createStack(folder, command);
+  const stack = await createStack(folder, command, env);
   const cli = async (...args: string[]) => {
     const { stdout } = await command.run([...args, "--stack", "test"], join(folder, "work"), stack.workspace.envVars);
     return stdout;
@@ -91,13 +94,10 @@ export async function startStack(options: EmulatorOptions = {}) {
       const secrets_providers = { type: "passphrase", state: { salt } };
       await stack.importStack({ version, deployment: { ...deployment, secrets_providers } });
     },
-    /** The program's resources in the state by their names, `[secret]` in the place of what is encrypted. */
-    state(): Record<string, StateEntry> {
-      const file = readFileSync(join(folder, "state/.pulumi/stacks/e2e/test.json"), "utf8");
-      const { checkpoint } = JSON.parse(file, (_, value) => (value?.ciphertext ? "[secret]" : value));
-      const own = ownResources(checkpoint.latest.resources);
-      return Object.fromEntries(own.map((entry) => [nameOf(entry.urn), entry]));
-    },
+    entries: () => entriesIn(folder),
+    /** The program's resources in the state by their names. */
+    state: (): Record<string, StateEntry> =>
+      Object.fromEntries(entriesIn(folder).map((entry) => [nameOf(entry.urn), entry])),
     async stop() {
       evidence.hold(emulator.state());
       const { deployment } = JSON.parse(await cli("stack", "export", "--show-secrets"));
@@ -110,7 +110,14 @@ export async function startStack(options: EmulatorOptions = {}) {
   };
 }
 
-const ownResources = (resources: readonly StateEntry[] = []) =>
+/** The program's resources in the state, `[secret]` in the place of what is encrypted. */
+function entriesIn(folder: string): StateEntry[] {
+  const file = readFileSync(join(folder, "state/.pulumi/stacks/e2e/test.json"), "utf8");
+  const { checkpoint } = JSON.parse(file, (_, value) => (value?.ciphertext ? "[secret]" : value));
+  return ownResources(checkpoint.latest?.resources);
+}
+
+const ownResources = (resources: readonly StateEntry[] = []): StateEntry[] =>
   resources.filter(({ type }) => !type.startsWith("pulumi:"));
 
 /** The method by which Pulumi's library runs each command, and which its types leave out. */
@@ -145,7 +152,11 @@ async function watchedCommand(evidence: Evidence, flags: readonly string[]): Pro
   return command;
 }
 
-async function createStack(folder: string, pulumiCommand: PulumiCommand): Promise<Stack> {
+async function createStack(
+  folder: string,
+  pulumiCommand: PulumiCommand,
+  env: Readonly<Record<string, string>>,
+): Promise<Stack> {
   for (const name of ["work", "state", "home", "tmp"]) mkdirSync(join(folder, name));
   // The engine looks for the dynamic provider, and that for this package, from where the program is.
   symlinkSync(join(__dirname, "../../node_modules"), join(folder, "work/node_modules"), "dir");
@@ -161,6 +172,7 @@ async function createStack(folder: string, pulumiCommand: PulumiCommand): Promis
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         TMPDIR: join(folder, "tmp"),
+        ...env,
       },
     },
   );
@@ -169,9 +181,9 @@ async function createStack(folder: string, pulumiCommand: PulumiCommand): Promis
 type Told = Pick<UpOptions, "color" | "onEvent" | "onOutput" | "onError">;
 
 function commands(stack: Stack, evidence: Evidence): Commands {
-  const run = async (act: (told: Told) => Promise<object>) => {
+  const run = async ({ onEvent }: Pick<Told, "onEvent">, act: (told: Told) => Promise<object>) => {
     try {
-      return await follow(act, evidence);
+      return await follow(act, evidence, onEvent);
     } catch (error) {
       evidence.fail("a run", error);
       throw error;
@@ -180,21 +192,22 @@ function commands(stack: Stack, evidence: Evidence): Commands {
   return {
     up(program = stack.workspace.program, options = {}) {
       stack.workspace.program = program;
-      return run((told) => stack.up({ ...options, ...told }));
+      return run(options, (told) => stack.up({ ...options, ...told }));
     },
-    preview: (program, options = {}) => run((told) => stack.preview({ ...options, ...told, program })),
-    refresh: (options = {}) => run((told) => stack.refresh({ ...options, ...told })),
-    destroy: (options = {}) => run((told) => stack.destroy({ ...options, ...told })),
+    preview: (program, options = {}) => run(options, (told) => stack.preview({ ...options, ...told, program })),
+    refresh: (options = {}) => run(options, (told) => stack.refresh({ ...options, ...told })),
+    destroy: (options = {}) => run(options, (told) => stack.destroy({ ...options, ...told })),
   };
 }
 
-async function follow(act: (told: Told) => Promise<object>, evidence: Evidence): Promise<Run> {
+async function follow(act: (told: Told) => Promise<object>, evidence: Evidence, tell: Told["onEvent"]): Promise<Run> {
   const steps: string[] = [];
   let printed = "";
   const onOutput = (text: string) => {
     printed += text;
   };
   const onEvent = (event: EngineEvent) => {
+    tell?.(event);
     // Pulumi's own library sends values for debugging.
     if (!event.diagnosticEvent?.prefix?.startsWith("debug")) evidence.tell("the events", JSON.stringify(event));
     const { op, urn = "" } = event.resourcePreEvent?.metadata ?? {};

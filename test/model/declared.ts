@@ -23,6 +23,8 @@ export interface Declared {
 
 interface Wording {
   readonly resource: string;
+  /** What errors call the service. */
+  readonly title: string;
   /** The name's input. */
   readonly name: string;
   /** The value's input. */
@@ -35,15 +37,16 @@ interface Wording {
 
 /** What the three services call what they have in common. */
 export const wordings: Readonly<Record<Kind, Wording>> = {
-  kms: { resource: "AliyunKmsSecret", name: "secretName", value: "secretData", rest: {}, isRich: true },
+  kms: { resource: "AliyunKmsSecret", title: "KMS", name: "secretName", value: "secretData", rest: {}, isRich: true },
   gpdb: {
     resource: "AnalyticDbSecret",
+    title: "AnalyticDB",
     name: "secretName",
     value: "password",
     rest: { dbInstanceId: "gp-1", username: "app" },
     isRich: false,
   },
-  csms: { resource: "CsmsSecret", name: "name", value: "secretString", rest: {}, isRich: true },
+  csms: { resource: "CsmsSecret", title: "CSMS", name: "name", value: "secretString", rest: {}, isRich: true },
 };
 
 /** The inputs that the program's class gives to the engine. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { startEmulator } from "../../emulator/server";
+import type { Emulator } from "../../emulator/server";
 import { leaks } from "../e2e/leaks";
-import { configFor } from "../stack-config";
 import { canary } from "./declared";
-import { sketches, steps } from "./plans";
+import type { Engine } from "./engine";
+import { type Sketch, type Step, sketches } from "./plans";
 import { World } from "./world";
 
 /** What a lot of runs came to. */
@@ -19,36 +19,46 @@ export interface Chosen {
   /** Only this run of that seed, as a failure tells it. */
   readonly path?: string | undefined;
   readonly runs: number;
+  readonly steps: fc.Arbitrary<Step[]>;
+  /** Whether the first case that fails is enough, however large it is. */
+  readonly isSlow?: boolean;
+}
+
+/** Where the runs of a lane happen, one after the other. */
+export interface Ground {
+  readonly emulator: Emulator;
+  /** As it is before anybody used it. */
+  freshEngine(): Promise<Engine>;
 }
 
 /** Lives through random programs, steps and faults; the seed decides them all. Throws with the smallest case that fails. */
-export async function lane(chosen: Chosen, tally: Tally): Promise<void> {
-  const emulator = await startEmulator({ now: () => Date.now() });
+export async function lane({ emulator, freshEngine }: Ground, chosen: Chosen, tally: Tally): Promise<void> {
+  const { seed, path, runs, steps, isSlow } = chosen;
+  const property = fc.asyncProperty(sketches, steps, async (first, happening) => {
+    emulator.reset();
+    await live(new World(emulator, await freshEngine(), first), happening, tally);
+    tally.faults += emulator.calls().filter(({ fault }) => fault).length;
+  });
+  const replay = path === undefined ? {} : { path };
+  const endOnFailure = isSlow === true || path !== undefined;
+  const outcome = await fc.check(property, { seed, numRuns: runs, endOnFailure, ...replay });
+  if (outcome.failed) throw new Error(failureOf(outcome));
+}
+
+async function live(world: World, happening: readonly Step[], tally: Tally): Promise<void> {
+  tally.runs += 1;
   try {
-    const property = fc.asyncProperty(sketches, steps, async (first, happening) => {
-      emulator.reset();
-      const world = new World(emulator, configFor(emulator), first);
-      const kept = await world.live(happening).then(
-        () => undefined,
-        (broken: Error) => broken,
-      );
-      tally.runs += 1;
-      tally.faults += emulator.calls().filter(({ fault }) => fault).length;
-      tally.orphans += world.orphans.length;
-      const found = leaks({ "what was said": world.said.join("\n") }, { value: canary });
-      tally.leaks += found.length;
-      if (kept) throw kept;
-      if (found.length > 0) throw new Error(`nothing is leaked: ${found}`);
-    });
-    const { seed, path, runs } = chosen;
-    const outcome = await fc.check(property, { seed, numRuns: runs, ...(path && { path, endOnFailure: true }) });
-    if (!outcome.failed) return;
-    const { seed: again, counterexample, counterexamplePath, errorInstance } = outcome;
-    const { message } = errorInstance as Error;
-    throw new Error(
-      `${message}\n${JSON.stringify(counterexample)}\nAgain: MODEL_SEED=${again} MODEL_PATH=${counterexamplePath} npx vitest run test/model`,
-    );
+    await world.live(happening);
   } finally {
-    await emulator.close();
+    tally.orphans += world.orphans.length;
   }
+  const found = leaks({ "what was said": world.said.join("\n") }, { value: canary });
+  tally.leaks += found.length;
+  if (found.length > 0) throw new Error(`nothing is leaked: ${found}`);
+}
+
+function failureOf(outcome: fc.RunDetails<[Sketch[], Step[]]>): string {
+  const { seed, counterexample, counterexamplePath, errorInstance } = outcome;
+  const said = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
+  return `${said}\n${JSON.stringify(counterexample)}\nAgain: MODEL_SEED=${seed} MODEL_PATH=${counterexamplePath} npx vitest run`;
 }

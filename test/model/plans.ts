@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { FaultPlan } from "../../emulator/faults";
 import { type Kind, kinds } from "./declared";
+import { type Hazard, hazardKinds } from "./engine";
 
 type Rule = FaultPlan["faults"][number];
 
@@ -58,8 +59,7 @@ const which = fc.nat(3);
 const faults = fc.option(faultPlan, { nil: undefined, freq: 3 });
 const what = fc.constantFrom("value", "description", "tags", "stages");
 
-const step = fc.oneof(
-  { arbitrary: fc.record({ do: fc.constant("up"), faults }), weight: 6 },
+const others = [
   { arbitrary: fc.record({ do: fc.constant("change"), which, what }), weight: 4 },
   { arbitrary: fc.record({ do: fc.constant("rename"), which }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant("drop"), which }), weight: 1 },
@@ -69,11 +69,12 @@ const step = fc.oneof(
   { arbitrary: fc.record({ do: fc.constant("delete"), which, forGood: fc.boolean() }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant("restore"), which }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant("destroy"), faults }), weight: 1 },
-);
+];
 
 /** What happens to a stack: commands, changes of its program, and what others do in the cloud meanwhile. */
 export type Step =
-  | { readonly do: "up" | "refresh" | "destroy"; readonly faults: FaultPlan | undefined }
+  | { readonly do: "up"; readonly faults: FaultPlan | undefined; readonly hazard?: Hazard | undefined }
+  | { readonly do: "refresh" | "destroy"; readonly faults: FaultPlan | undefined }
   | { readonly do: "change" | "edit"; readonly which: number; readonly what: What }
   | { readonly do: "rename" | "drop" | "add" | "restore"; readonly which: number }
   | { readonly do: "delete"; readonly which: number; readonly forGood: boolean };
@@ -98,4 +99,20 @@ export const sketches: fc.Arbitrary<Sketch[]> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-export const steps = fc.array(step, { minLength: 2, maxLength: 10 }) as fc.Arbitrary<Step[]>;
+const stepsWith = (up: fc.Arbitrary<unknown>, maxLength: number) =>
+  fc.array(fc.oneof({ arbitrary: up, weight: 6 }, ...others), { minLength: 2, maxLength }) as fc.Arbitrary<Step[]>;
+
+export const steps = stepsWith(fc.record({ do: fc.constant("up"), faults }), 10);
+
+const hazard = fc.record({ kind: fc.constantFrom(...hazardKinds), atCall: fc.integer({ min: 1, max: 6 }) });
+/** The answer comes late enough for something to happen before. */
+const late: FaultPlan = { faults: [{ operation: "*.*", kind: "delay", ms: 500 }] };
+
+/** With what can happen to a real process, and not so many, as each command takes seconds. */
+export const realSteps = stepsWith(
+  fc.oneof(
+    fc.record({ do: fc.constant("up"), faults }),
+    fc.record({ do: fc.constant("up"), faults: fc.constant(late), hazard }),
+  ),
+  5,
+);

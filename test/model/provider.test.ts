@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { startEmulator } from "../../emulator/server";
 import { fasterClock } from "../faster-clock";
+import { configFor } from "../stack-config";
 import { lane, type Tally } from "./lanes";
+import { steps } from "./plans";
+import { SmallEngine } from "./small-engine";
 
 vi.mock("../../provider/hosts/engine-log", () => ({ warner: () => async () => undefined }));
 
@@ -12,15 +16,24 @@ afterAll(() => normally());
 
 const { MODEL_SEED, MODEL_PATH, MODEL_RUNS } = process.env;
 const lanes = MODEL_PATH ? 1 : 4;
-const runs = Number(MODEL_RUNS ?? 1_000) / lanes;
+const runs = Number(MODEL_RUNS ?? 5_000) / lanes;
 
 /** Lanes of runs side by side, as much of a run is waiting. */
 it("whatever happens to a stack, it converges, and nothing is orphaned, put twice or leaked", {
-  timeout: 600_000,
+  timeout: 3_600_000,
 }, async () => {
   const tally: Tally = { runs: 0, faults: 0, orphans: 0, leaks: 0 };
-  const seed = Number(MODEL_SEED ?? 1);
-  const all = Array.from({ length: lanes }, (_, n) => lane({ seed: seed + n, path: MODEL_PATH, runs }, tally));
+  const inLane = async (seed: number) => {
+    const emulator = await startEmulator({ now: () => Date.now() });
+    const freshEngine = async () => new SmallEngine(configFor(emulator));
+    try {
+      await lane({ emulator, freshEngine }, { seed, path: MODEL_PATH, runs, steps }, tally);
+    } finally {
+      await emulator.close();
+    }
+  };
+  const first = Number(MODEL_SEED ?? 1);
+  const all = Array.from({ length: lanes }, (_, n) => inLane(first + n));
   for (const outcome of await Promise.allSettled(all)) if (outcome.status === "rejected") throw outcome.reason;
   console.info(`${tally.runs} runs, ${tally.faults} faults injected, ${tally.orphans} orphans, ${tally.leaks} leaks`);
   expect(tally).toMatchObject({ orphans: 0, leaks: 0 });

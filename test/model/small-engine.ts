@@ -2,22 +2,12 @@ import type { Values } from "../../provider/fields";
 import { type Hosted, hosted } from "../provider/hosted";
 import { unwrapped } from "../provider/hosts/dynamic-provider";
 import { type Declared, inputsOf, type Kind, wordings } from "./declared";
+import type { Engine, Failure, Held } from "./engine";
 
-export interface Failure {
-  readonly key: string;
-  readonly message: string;
-}
-
-export interface Entry {
-  readonly key: string;
-  readonly kind: Kind;
-  readonly id: string;
+interface Entry extends Held {
   readonly inputs: Values;
-  readonly outputs: Values;
   /** A failure left it other than declared: the next up updates it without a difference. */
   readonly isPartial?: boolean;
-  /** Something new has taken its place, and it is still to be deleted. */
-  readonly isReplaced?: boolean;
 }
 
 type Providers = (kind: Kind) => Promise<Hosted>;
@@ -35,7 +25,7 @@ class Stopped extends Error {
 }
 
 /** Does with a program and a state what the engine does, one resource after the other, and as little else as possible: for thousands of runs. */
-export class SmallEngine {
+export class SmallEngine implements Engine {
   private entries: readonly Entry[] = [];
 
   constructor(private readonly config: Readonly<Record<string, string>>) {}
@@ -44,8 +34,7 @@ export class SmallEngine {
     return this.entries;
   }
 
-  /** What the state holds under a key. */
-  heldAs(key: string): Entry | undefined {
+  private heldAs(key: string): Entry | undefined {
     return this.entries.find((entry) => entry.key === key && !entry.isReplaced);
   }
 
@@ -92,9 +81,7 @@ export class SmallEngine {
     const inputs = await this.checked(provider, old?.inputs ?? {}, declared);
     if (!old) return this.create(provider, declared, inputs);
     const { id, outputs } = old;
-    const { changes, replaces, deleteBeforeReplace } = await this.asked(old.key, () =>
-      provider.diff(id, outputs, inputs),
-    );
+    const { changes, replaces, deleteBeforeReplace } = await this.asked(() => provider.diff(id, outputs, inputs));
     if (replaces?.length) return this.replace(providers, old, declared, deleteBeforeReplace === true);
     if (!changes && !old.isPartial) return this.put({ ...old, inputs }, old);
     const { outs } = await this.acted(old, { ...old, inputs }, () => provider.update(id, outputs, inputs));
@@ -124,13 +111,13 @@ export class SmallEngine {
 
   private async remove(providers: Providers, entry: Entry): Promise<void> {
     const provider = await providers(entry.kind);
-    await this.asked(entry.key, () => provider.delete(entry.id, entry.outputs));
+    await this.asked(() => provider.delete(entry.id, entry.outputs));
     this.entries = this.entries.filter((one) => one !== entry);
   }
 
   private async reread(providers: Providers, entry: Entry): Promise<void> {
     const provider = await providers(entry.kind);
-    const { id, props = {}, inputs = {} } = await this.asked(entry.key, () => provider.read(entry.id, entry.outputs));
+    const { id, props = {}, inputs = {} } = await this.asked(() => provider.read(entry.id, entry.outputs));
     if (id === undefined) {
       this.entries = this.entries.filter((one) => one !== entry);
       return;
@@ -138,21 +125,20 @@ export class SmallEngine {
     const read = { ...entry, id, outputs: unwrapped(props), inputs: unwrapped(inputs), isPartial: false };
     this.put(read, entry);
     // The engine shows what has changed, by the difference the other way round.
-    await this.asked(entry.key, () => provider.diff(id, read.outputs, entry.inputs));
+    await this.asked(() => provider.diff(id, read.outputs, entry.inputs));
   }
 
   private async checked(provider: Hosted, olds: Values, declared: Declared): Promise<Values> {
-    const { inputs, failures } = await this.asked(declared.key, () => provider.check(olds, inputsOf(declared)));
-    if (failures?.length)
-      throw new Stopped({ key: declared.key, message: failures.map(({ reason }) => reason).join("; ") });
+    const { inputs, failures } = await this.asked(() => provider.check(olds, inputsOf(declared)));
+    if (failures?.length) throw new Stopped({ message: failures.map(({ reason }) => reason).join("; ") });
     return unwrapped({ ...inputs, __provider: inputsOf(declared).__provider });
   }
 
-  private async asked<T>(key: string, call: () => Promise<T>): Promise<T> {
+  private async asked<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      throw new Stopped({ key, message: error instanceof Error ? error.message : String(error) });
+      throw new Stopped({ message: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -163,7 +149,7 @@ export class SmallEngine {
     } catch (error) {
       const { id, properties } = error as Kept;
       if (id && properties) this.put({ ...entry, id, outputs: unwrapped(properties), isPartial: true }, old);
-      throw new Stopped({ key: entry.key, message: (error as Error).message });
+      throw new Stopped({ message: (error as Error).message });
     }
   }
 

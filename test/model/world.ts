@@ -1,9 +1,9 @@
 import type { Emulator, FaultPlan } from "../../emulator/server";
 import { byHand } from "../e2e/by-hand";
 import { everySecret, type Found, writesSince } from "./cloud";
-import { canary, type Declared, wordings } from "./declared";
+import { canary, type Declared, kinds, wordings } from "./declared";
+import { between, type Engine, type Failure, type Hazard, type Held, type Place } from "./engine";
 import type { Sketch, Step, What } from "./plans";
-import { type Entry, type Failure, SmallEngine } from "./small-engine";
 
 /** What was promised and did not hold. */
 class Broken extends Error {
@@ -17,13 +17,14 @@ export class World {
   readonly orphans: string[] = [];
   /** The messages of all failures. */
   readonly said: string[] = [];
-  private readonly engine: SmallEngine;
   private readonly hand: ReturnType<typeof byHand>;
   private program: readonly Declared[];
   private dropped: readonly Declared[] = [];
   private count = 0;
   /** Others have changed something, and no refresh has seen it. */
   private hasDrifted = false;
+  /** A command ended without the engine's knowing what it had done, so the next one may put a value once more. */
+  private wasCutOff = false;
   /** Secrets whose making was neither confirmed nor denied, by their places: the user was told so, and by which name. */
   private readonly unsure = new Map<string, Place>();
   /** Secrets that others brought back, which are none of the stack's. */
@@ -31,10 +32,9 @@ export class World {
 
   constructor(
     private readonly emulator: Emulator,
-    config: Readonly<Record<string, string>>,
+    private readonly engine: Engine,
     first: readonly Sketch[],
   ) {
-    this.engine = new SmallEngine(config);
     this.hand = byHand(emulator);
     this.program = first.map((sketch, n) => this.declare(sketch, n));
   }
@@ -48,7 +48,7 @@ export class World {
   private take(step: Step): Promise<void> {
     switch (step.do) {
       case "up":
-        return this.up(step.faults);
+        return this.up(step.faults, step.hazard);
       case "refresh":
         return this.refresh(step.faults);
       case "destroy":
@@ -111,7 +111,10 @@ export class World {
 
   /** What others have brought back is taken over only with leave. */
   private withLeave(one: Declared): Declared {
-    return { ...one, adoptExisting: one.kind !== "gpdb" && this.strangers.has(placeOf(one)) };
+    return {
+      ...one,
+      adoptExisting: one.kind !== "gpdb" && (this.strangers.has(placeOf(one)) || this.unsure.has(placeOf(one))),
+    };
   }
 
   private changed(one: Declared, what: What): Declared {
@@ -121,18 +124,26 @@ export class World {
     return { ...one, stages: one.stages.length > 0 ? [] : ["blue", "green"] };
   }
 
-  private async up(faults: FaultPlan | undefined): Promise<void> {
-    const failure = await this.command(faults, () => this.engine.up(this.program));
-    if (failure) return this.noteUnsure(failure);
+  private async up(faults: FaultPlan | undefined, hazard: Hazard | undefined): Promise<void> {
+    const failure = await this.command(faults, () => this.engine.up(this.program, hazard), hazard);
+    if (failure) return this.noteUnsure(failure, hazard);
     for (const one of this.program) this.unsure.delete(this.placeNow(one));
     if (!this.hasDrifted) this.compare("an up that succeeds");
   }
 
-  private noteUnsure({ key, message }: Failure): void {
-    const [, name] = /CreateSecret of secret "(.+?)"/.exec(message) ?? [];
-    const kind = this.program.find((one) => one.key === key)?.kind;
-    if (kind && name && message.includes("may have been carried out"))
-      this.unsure.set(placeOf({ kind, name }), { kind, name });
+  /** Of these nobody knows, but where to look. */
+  private noteUnsure({ message, attempted = [] }: Failure, hazard: Hazard | undefined): void {
+    for (const said of message.split(between)) {
+      const [, title, name] = (said.includes("may have been carried out") && creation.exec(said)) || [];
+      const kind = kinds.find((kind) => wordings[kind].title === title);
+      if (kind && name) this.unsure.set(placeOf({ kind, name }), { kind, name });
+    }
+    // Ctrl-C waits for what is under way.
+    if (hazard === undefined || hazard.kind === "interrupted") return;
+    for (const place of attempted) this.unsure.set(placeOf(place), place);
+    this.hasDrifted = true;
+    this.wasCutOff = true;
+    this.program = this.program.map((one) => this.withLeave(one));
   }
 
   private async refresh(faults: FaultPlan | undefined): Promise<void> {
@@ -143,6 +154,7 @@ export class World {
   private async command(
     faults: FaultPlan | undefined,
     act: () => Promise<Failure | undefined>,
+    hazard?: Hazard,
   ): Promise<Failure | undefined> {
     if (faults) this.emulator.addFaults(faults);
     const failure = await act();
@@ -150,14 +162,15 @@ export class World {
     if (failure) this.said.push(failure.message);
     // The engine keeps what it was told is not deleted, and only a refresh shows that it is.
     if (failure && /Delete\w+ of secret/.test(failure.message)) this.hasDrifted = true;
-    if (failure && /unforeseen|\n/.test(failure.message)) throw new Broken("a failure is one clear line", failure);
+    if (failure && (hazard ? trace : /unforeseen|\n/).test(failure.message))
+      throw new Broken("a failure is one clear line", failure);
     return failure;
   }
 
   /** What lives in the cloud of a resource that the stack has. */
   private heldBy(which: number): Found | undefined {
     const declared = this.program[which % this.program.length];
-    const entry = declared && this.engine.heldAs(declared.key);
+    const entry = declared && this.heldAs(declared.key);
     return entry && this.livesAt(placeOf({ kind: entry.kind, name: nameOf(entry) }));
   }
 
@@ -165,7 +178,7 @@ export class World {
     return everySecret(this.emulator).find((one) => placeOf(one) === place && !one.isWaiting);
   }
 
-  private isHeld(place: Place, where: (entry: Entry) => boolean = () => true): boolean {
+  private isHeld(place: Place, where: (entry: Held) => boolean = () => true): boolean {
     return this.engine
       .held()
       .some((entry) => where(entry) && placeOf({ kind: entry.kind, name: nameOf(entry) }) === placeOf(place));
@@ -221,7 +234,7 @@ export class World {
     if (kind === "kms") await this.hand.kms("RestoreSecret", { SecretName: name });
     else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/cancel`);
     if (!this.isHeld(found)) this.strangers.add(placeOf(found));
-    this.program = this.program.map((one) => (this.engine.heldAs(one.key) ? one : this.withLeave(one)));
+    this.program = this.program.map((one) => (this.heldAs(one.key) ? one : this.withLeave(one)));
   }
 
   /** Without faults, one up makes the clouds what the program declares, and a second one has nothing to do. */
@@ -266,31 +279,38 @@ export class World {
       const [found, ...more] = live.filter((one) => placeOf(one) === place);
       if (!found || more.length > 0) throw new Broken(`${when}, each secret is there once`, [place, more]);
       this.strangers.delete(place);
-      compareOne(when, one, found);
+      compareOne(when, one, found, this.wasCutOff);
     }
   }
 
+  /** What the state holds under what the program calls it. */
+  private heldAs(key: string): Held | undefined {
+    return this.engine.held().find((entry) => entry.key === key && !entry.isReplaced);
+  }
+
   private placeNow({ key, kind, name }: Declared): string {
-    const entry = this.engine.heldAs(key);
+    const entry = this.heldAs(key);
     return placeOf({ kind, name: name ?? (entry && nameOf(entry)) });
   }
 }
 
-/** What tells secrets apart, as everything happens in one region. */
-type Place = Pick<Declared, "kind" | "name">;
+/** What no message to a user has, not even one of the engine's own. */
+const trace = /unforeseen|\n +at /;
+
+const creation = /(\w+) CreateSecret of secret "(.+?)"/;
 
 const placeOf = ({ kind, name }: Place) => `${kind} ${name}`;
 
-const nameOf = ({ kind, outputs }: Entry) => outputs[wordings[kind].name] as string | undefined;
+const nameOf = ({ kind, outputs }: Held) => outputs[wordings[kind].name] as string | undefined;
 
-function compareOne(when: string, declared: Declared, found: Found): void {
+function compareOne(when: string, declared: Declared, found: Found, mayRepeat: boolean): void {
   const { value, description = "", tags = {}, stages } = declared;
   const wanted = { value, description, tags, stages: stages.toSorted() };
   const has = { value: found.value, description: found.description, tags: found.tags, stages: found.stages };
   if (JSON.stringify(sorted(wanted)) !== JSON.stringify(sorted(has)))
     throw new Broken(`${when}, a secret is as declared`, { wanted, has });
   const twice = found.values.filter((one, n) => n > 0 && found.values[n - 1] === one);
-  if (twice.length > 0) throw new Broken(`${when}, no value was put twice`, found.values);
+  if (twice.length > 0 && !mayRepeat) throw new Broken(`${when}, no value was put twice`, found.values);
 }
 
 const sorted = ({ tags, ...rest }: { tags: object }) => ({ ...rest, tags: Object.entries(tags).toSorted() });

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { lane, type Tally } from "./lanes";
+import { realSteps } from "./plans";
+import { RealEngine } from "./real-engine";
+
+const { MODEL_SEED, MODEL_PATH, ENGINE_RUNS } = process.env;
+const runs = Number(ENGINE_RUNS ?? 50);
+const hastened = { NODE_OPTIONS: `--require="${join(__dirname, "hasten.cts")}"` };
+
+it("whatever happens to a stack of the real engine, also to its processes and its state, it converges, and nothing is orphaned or leaked", {
+  timeout: 3_600_000,
+}, async () => {
+  const tally: Tally = { runs: 0, faults: 0, orphans: 0, leaks: 0 };
+  const engine = await RealEngine.start(hastened);
+  const { stack } = engine;
+  const freshEngine = async () => engine;
+  const seed = Number(MODEL_SEED ?? 1);
+  try {
+    await lane(
+      { emulator: stack.emulator, freshEngine },
+      { seed, path: MODEL_PATH, runs, steps: realSteps, isSlow: true },
+      tally,
+    );
+  } finally {
+    await stack.stop();
+  }
+  console.info(`${tally.runs} runs, ${tally.faults} faults injected, ${tally.orphans} orphans, ${tally.leaks} leaks`);
+  expect(tally).toMatchObject({ orphans: 0, leaks: 0 });
+});

@@ -1,0 +1,127 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
+import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
+import type { Values } from "../../provider/fields";
+import { killProvider } from "../e2e/processes";
+import { startStack, type TestStack } from "../e2e/support";
+import { type Declared, inputsOf, type Kind, kinds, wordings } from "./declared";
+import { between, type Engine, type Failure, type Hazard, type Held, type Place } from "./engine";
+
+const classes = { kms: AliyunKmsSecret, gpdb: AnalyticDbSecret, csms: CsmsSecret };
+
+const programOf =
+  (program: readonly Declared[]): PulumiFn =>
+  async () => {
+    for (const declared of program) {
+      const { __called, __provider, ...args } = inputsOf(declared);
+      new classes[declared.kind](declared.key, args as never);
+    }
+  };
+
+const kindOf = (type: string): Kind | undefined => kinds.find((kind) => type.endsWith(`:${wordings[kind].resource}`));
+
+/** What the engine says while a command runs. */
+class Told {
+  readonly errors: string[] = [];
+  /** What it was to make. */
+  readonly attempted: Place[] = [];
+
+  readonly listen = ({ diagnosticEvent, resourcePreEvent }: EngineEvent) => {
+    if (diagnosticEvent?.severity === "error") this.errors.push(diagnosticEvent.message.trim());
+    const { op = "", type = "", new: next } = resourcePreEvent?.metadata ?? {};
+    const kind = kindOf(type);
+    if (kind && op.startsWith("create"))
+      this.attempted.push({ kind, name: (next?.inputs as Values | undefined)?.[wordings[kind].name] as string });
+  };
+}
+
+/** Pulumi itself, on a stack of its own. */
+export class RealEngine implements Engine {
+  /** What happens at one of the calls that come. */
+  private pending: { readonly atCall: number; readonly strike: () => void | Promise<void> } | undefined;
+  private struck: void | Promise<void> = undefined;
+  private calls = 0;
+  private readonly aside: string;
+
+  private constructor(readonly stack: TestStack) {
+    this.aside = join(stack.folder, "set-aside");
+  }
+
+  static async start(env: Readonly<Record<string, string>>): Promise<RealEngine> {
+    let engine: RealEngine | undefined;
+    const stack = await startStack({ onRequest: () => engine?.count() }, env);
+    engine = new RealEngine(stack);
+    return engine;
+  }
+
+  held(): Held[] {
+    return this.stack.entries().flatMap(({ urn, type, id = "", outputs = {}, delete: isReplaced }) => {
+      const kind = kindOf(type);
+      const key = urn.slice(urn.lastIndexOf("::") + 2);
+      return kind ? [{ key, kind, id, outputs, isReplaced: isReplaced === true }] : [];
+    });
+  }
+
+  async up(program: readonly Declared[], hazard?: Hazard): Promise<Failure | undefined> {
+    const interrupt = new AbortController();
+    if (hazard) this.prepare(hazard, interrupt);
+    try {
+      return await this.outcome((onEvent) => this.stack.up(programOf(program), { onEvent, signal: interrupt.signal }));
+    } finally {
+      await this.struck;
+      this.pending = undefined;
+      this.makeWritable();
+    }
+  }
+
+  refresh(): Promise<Failure | undefined> {
+    return this.outcome((onEvent) => this.stack.refresh({ onEvent, clearPendingCreates: true }));
+  }
+
+  destroy(): Promise<Failure | undefined> {
+    return this.outcome((onEvent) => this.stack.destroy({ onEvent }));
+  }
+
+  private async outcome(run: (onEvent: Told["listen"]) => Promise<unknown>): Promise<Failure | undefined> {
+    const told = new Told();
+    try {
+      await run(told.listen);
+      return undefined;
+    } catch (error) {
+      const message = told.errors.length > 0 ? told.errors.join(between) : (error as Error).message;
+      return { message, attempted: told.attempted };
+    }
+  }
+
+  private prepare({ kind, atCall }: Hazard, interrupt: AbortController): void {
+    const strikes = {
+      killed: killProvider,
+      interrupted: () => interrupt.abort(),
+      unwritable: () => this.makeUnwritable(),
+    };
+    this.calls = 0;
+    this.pending = { atCall, strike: strikes[kind] };
+  }
+
+  private count(): void {
+    this.calls += 1;
+    if (this.calls === this.pending?.atCall) this.struck = this.pending.strike();
+  }
+
+  private get states(): string {
+    return join(this.stack.folder, "state/.pulumi/stacks/e2e");
+  }
+
+  /** A file is where the folder of the states was. */
+  private makeUnwritable(): void {
+    renameSync(this.states, this.aside);
+    writeFileSync(this.states, "");
+  }
+
+  private makeWritable(): void {
+    if (!existsSync(this.aside)) return;
+    rmSync(this.states);
+    renameSync(this.aside, this.states);
+  }
+}

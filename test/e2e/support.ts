@@ -54,11 +54,18 @@ interface Commands {
   destroy(options?: DestroyOptions): Promise<Run>;
 }
 
+interface StackSetting {
+  /** Of Pulumi's processes, besides what they need. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether what the program exports is read. */
+  readonly outputs?: boolean;
+}
+
 /**
  * A stack of the real engine, with all of its files in a folder of its own and an emulator beside it. When it stops, all
  * that its runs produced is searched for the values of all secrets, and for all credentials.
  */
-export async function startStack(options: EmulatorOptions = {}, env: Readonly<Record<string, string>> = {}) {
+export async function startStack(options: EmulatorOptions = {}, setting: StackSetting = {}) {
   const { secretKey, token } = { ...DEFAULT_CREDENTIALS, ...options };
   const evidence = new Evidence({ secretKey, token, passphrase });
   const onRequest: EmulatorOptions["onRequest"] = (request) => {
@@ -70,7 +77,7 @@ export async function startStack(options: EmulatorOptions = {}, env: Readonly<Re
   const folder = mkdtempSync(join(tmpdir(), "cloud-secrets-e2e-"));
   const flags: string[] = [];
   const command = await watchedCommand(evidence, flags);
-  const stack = await createStack(folder, command, env);
+  const stack = await createStack(folder, command, setting);
   const cli = async (...args: string[]) => {
     const { stdout } = await command.run([...args, "--stack", "test"], join(folder, "work"), stack.workspace.envVars);
     return stdout;
@@ -155,12 +162,12 @@ async function watchedCommand(evidence: Evidence, flags: readonly string[]): Pro
 async function createStack(
   folder: string,
   pulumiCommand: PulumiCommand,
-  env: Readonly<Record<string, string>>,
+  { env, outputs }: StackSetting,
 ): Promise<Stack> {
   for (const name of ["work", "state", "home", "tmp"]) mkdirSync(join(folder, name));
   // The engine looks for the dynamic provider, and that for this package, from where the program is.
   symlinkSync(join(__dirname, "../../node_modules"), join(folder, "work/node_modules"), "dir");
-  return LocalWorkspace.createStack(
+  const stack = await LocalWorkspace.createStack(
     { stackName: "test", projectName: "e2e", program: async () => {} },
     {
       workDir: join(folder, "work"),
@@ -176,6 +183,10 @@ async function createStack(
       },
     },
   );
+  // Each would be further commands after every one that counts.
+  stack.info = async () => undefined;
+  if (outputs === false) stack.outputs = async () => ({});
+  return stack;
 }
 
 type Told = Pick<UpOptions, "color" | "onEvent" | "onOutput" | "onError">;

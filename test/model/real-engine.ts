@@ -50,7 +50,7 @@ export class RealEngine implements Engine {
 
   static async start(env: Readonly<Record<string, string>>): Promise<RealEngine> {
     let engine: RealEngine | undefined;
-    const stack = await startStack({ onRequest: () => engine?.count() }, env);
+    const stack = await startStack({ onRequest: () => engine?.count() }, { env, outputs: false });
     engine = new RealEngine(stack);
     return engine;
   }

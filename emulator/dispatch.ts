@@ -50,6 +50,12 @@ const IMPOSTORS = {
 const withRetryAfter = (reply: WireReply, seconds: number | undefined): WireReply =>
   seconds === undefined ? reply : { ...reply, headers: { ...reply.headers, "retry-after": String(seconds) } };
 
+/** Dated by the clock of the services, as clients may read it. */
+const dated = (reply: WireReply, at: number): WireReply => ({
+  ...reply,
+  headers: { ...reply.headers, date: new Date(at).toUTCString() },
+});
+
 type Struck = Omit<Outcome, "delayMs">;
 
 const whole = (reply: WireReply): Struck => ({ reply, ending: "whole" });
@@ -99,5 +105,6 @@ export function dispatch(request: WireRequest, around: Surroundings): Outcome | 
     status: struck.reply.status,
     ...(rule && { fault: rule.kind }),
   });
-  return { ...struck, delayMs };
+  const clock = now + (rule?.kind === "clockSkew" ? rule.ms : 0);
+  return { ...struck, reply: dated(struck.reply, clock), delayMs };
 }

@@ -5,6 +5,7 @@ export type ErrorKind =
   | "pendingDeletion"
   | "notPending"
   | "throttled"
+  | "notReady"
   | "denied"
   | "credentials"
   | "clock"
@@ -19,6 +20,7 @@ const nextSteps: Partial<Record<ErrorKind, string>> = {
     "Give another name, set adoptExisting: true to take over what has it, or delete that; where this stack has it under another resource name, give that by `aliases`.",
   pendingDeletion: "It waits for deletion: restore it, or wait until its recovery window ends.",
   throttled: "The service asks for fewer calls: try again later, or with a lower `pulumi up --parallel`.",
+  notReady: "The instance is not ready for this: wait until it runs, then try again.",
   denied: "Allow the operation in the policies of the account that signs in.",
   credentials: "Check the access key, its secret and its security token, and where they are read from.",
   clock: "The clock of this machine and that of the service differ too much: set this machine's clock.",
@@ -26,6 +28,18 @@ const nextSteps: Partial<Record<ErrorKind, string>> = {
   notFound: "Run `pulumi refresh` to see what is there.",
   unavailable: "Try again.",
 };
+
+/** The codes of a cloud by what they mean; a pattern stands for those that no list names. */
+export type ErrorCodes = Readonly<Partial<Record<ErrorKind, readonly (string | RegExp)[]>>>;
+
+/** What a code means; undefined where the table does not say. A code that is named counts before any pattern. */
+export function kindsOf(table: ErrorCodes): (code: string) => ErrorKind | undefined {
+  const entries = Object.entries(table).flatMap(([kind, codes]) =>
+    codes.map((code) => [code, kind as ErrorKind] as const),
+  );
+  const named = new Map(entries);
+  return (code) => named.get(code) ?? entries.find(([pattern]) => pattern instanceof RegExp && pattern.test(code))?.[1];
+}
 
 export interface CloudErrorFacts {
   readonly kind: ErrorKind;

@@ -1,5 +1,5 @@
 import { DelegateBackoff, ExponentialBackoff, handleWhen, handleWhenResult, retry } from "cockatiel";
-import { CloudError } from "./errors";
+import { CloudError, type ErrorKind } from "./errors";
 import { limiterOf } from "./limiter";
 
 export interface RetryLimits {
@@ -24,7 +24,7 @@ export const retryLimits: RetryLimits = {
 export type Turn = (endpoint: string, account: string) => Promise<void>;
 
 /**
- * Repeats a call while repeating it is safe and may help: a throttled call, one that never reached the service,
+ * Repeats a call while repeating it is safe and may help: one that was refused for now, one that never reached the service,
  * and, where the call is `repeatable`, one of which nobody knows whether it was carried out. The service's `Retry-After` is respected.
  */
 export function withRetry<T>(
@@ -69,9 +69,12 @@ async function inTurn<T>(attempt: (turn: Turn) => Promise<T>, waited: (ms: numbe
   }
 }
 
+/** Refused before anything was done, for what passes by itself. */
+const refusedForNow: readonly ErrorKind[] = ["throttled", "notReady"];
+
 function isPassing(error: unknown, repeatable: boolean): error is CloudError {
   if (!(error instanceof CloudError)) return false;
-  return error.kind === "throttled" || (error.kind === "unavailable" && (repeatable || !error.mayHaveActed));
+  return refusedForNow.includes(error.kind) || (error.kind === "unavailable" && (repeatable || !error.mayHaveActed));
 }
 
 /** Exponential with full jitter, so that resources that failed together do not come back together. */

@@ -4,6 +4,7 @@ import { withRetry } from "../retry";
 import { type Keys, publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
 import { alicloudCredentials } from "./credentials";
+import { kindOfCode } from "./error-codes";
 
 export interface RpcOperation<Reply extends z.ZodType = z.ZodType> {
   /** Doing it twice is the same as doing it once. */
@@ -11,7 +12,7 @@ export interface RpcOperation<Reply extends z.ZodType = z.ZodType> {
   readonly reply: Reply;
 }
 
-/** One RPC service as a table: what its operations answer, which of them may be repeated, and what its codes mean. */
+/** One RPC service as a table: what its operations answer, and which of them may be repeated. */
 export interface RpcService<Operations extends Record<string, RpcOperation> = Record<string, RpcOperation>> {
   readonly title: string;
   readonly version: string;
@@ -20,7 +21,6 @@ export interface RpcService<Operations extends Record<string, RpcOperation> = Re
   /** Parameters whose value must not come back in a message. */
   readonly secretParameters: readonly string[];
   readonly operations: Operations;
-  readonly errors: Readonly<Record<string, ErrorKind>>;
 }
 
 export type RpcParameters = Readonly<Record<string, string | undefined>>;
@@ -31,32 +31,6 @@ export type RpcCall<O extends Record<string, RpcOperation>> = <A extends keyof O
   region: string,
   parameters: RpcParameters,
 ) => Promise<z.infer<O[A]["reply"]>>;
-
-const gatewayErrors: Readonly<Record<string, ErrorKind>> = {
-  Throttling: "throttled",
-  "Throttling.User": "throttled",
-  "Throttling.Api": "throttled",
-  "InvalidAccessKeyId.NotFound": "credentials",
-  "InvalidAccessKeyId.Inactive": "credentials",
-  "InvalidSecurityToken.Expired": "credentials",
-  "InvalidSecurityToken.Malformed": "credentials",
-  "InvalidSecurityToken.MismatchWithAccessKey": "credentials",
-  SignatureDoesNotMatch: "credentials",
-  IncompleteSignature: "credentials",
-  "Forbidden.AccessKey": "credentials",
-  IllegalTimestamp: "clock",
-  "InvalidTimeStamp.Expired": "clock",
-  SignatureNonceUsed: "unavailable",
-  "Forbidden.RAM": "denied",
-  "Forbidden.NoPermission": "denied",
-  NoPermission: "denied",
-  MissingParameter: "invalid",
-  InvalidParameter: "invalid",
-  InternalError: "unavailable",
-  InternalFailure: "unavailable",
-  ServiceUnavailable: "unavailable",
-  ServiceUnavailableTemporary: "unavailable",
-};
 
 /** A client of one service: it signs, sends, decodes and repeats, and every failure is a CloudError. */
 export function rpcClient<O extends Record<string, RpcOperation>>(
@@ -107,12 +81,9 @@ function nameOf({ service, action, parameters }: RpcRequest): string {
   return `${service.title} ${action}${subject ? ` of secret "${subject}"` : ""}`;
 }
 
-const failure = z.object({
-  Code: z.string().optional(),
-  Message: z.string().optional(),
-  RequestId: z.string().optional(),
-  Status: z.string().optional(),
-});
+/** What is no text says nothing, and does not hide what is one. */
+const text = z.string().optional().catch(undefined);
+const failure = z.object({ Code: text, Message: text, RequestId: text, Status: text });
 
 /** AnalyticDB may refuse with HTTP 200 and the status in the body. */
 function isFailure(body: unknown): boolean {
@@ -123,15 +94,13 @@ function isFailure(body: unknown): boolean {
 function serviceError(request: RpcRequest, keys: Keys, reply: HttpReply): CloudError {
   const { Code: code, Message: said, RequestId: requestId } = failure.safeParse(reply.body).data ?? {};
   if (!code && !said) return unusable(nameOf(request), reply.status, "the reply is no answer of the service");
-  const kind = kindOf(request.service, code, reply.status);
+  const kind = kindOf(code, reply.status);
   const values = request.service.secretParameters.map((name) => request.parameters[name] ?? "");
   const secrets = [...values, keys.secretKey, keys.securityToken ?? ""];
   return refused(nameOf(request), reply, { kind, code, requestId, said }, secrets);
 }
 
-function kindOf(service: RpcService, code: string | undefined, status: number): ErrorKind {
-  const listed = code && (service.errors[code] ?? gatewayErrors[code]);
-  if (listed) return listed;
-  if (code?.startsWith("Throttling")) return "throttled";
-  return status >= 500 ? "unavailable" : "other";
+function kindOf(code: string | undefined, status: number): ErrorKind {
+  const listed = code && kindOfCode(code);
+  return listed || (status >= 500 ? "unavailable" : "other");
 }

@@ -36,10 +36,4 @@ export const gpdbApi = {
     },
     DeleteSecret: { repeatable: true, reply: answer },
   },
-  errors: {
-    "Secret.NotFound": "notFound",
-    "InvalidDBInstanceId.NotFound": "notFound",
-    "OperationDenied.DBInstanceStatus": "invalid",
-    IncorrectDBInstanceState: "invalid",
-  },
 } as const satisfies RpcService<Record<string, RpcOperation>>;

@@ -71,14 +71,4 @@ export const kmsApi = {
     TagResource: { repeatable: true, reply: done },
     UntagResource: { repeatable: true, reply: done },
   },
-  errors: {
-    "Forbidden.ResourceNotFound": "notFound",
-    "Rejected.ResourceExist": "exists",
-    "Rejected.ResourceInDeleteWindow": "pendingDeletion",
-    "Rejected.ResourceInUse": "notPending",
-    "Rejected.LimitExceeded": "quota",
-    "Rejected.Throttling": "throttled",
-    UnsupportedOperation: "invalid",
-    "Rejected.UnsupportedOperation": "invalid",
-  },
 } as const satisfies RpcService<Record<string, RpcOperation>>;

@@ -4,6 +4,7 @@ import { withRetry } from "../retry";
 import { publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
 import { type Credentials, huaweicloudCredentials } from "./credentials";
+import { kindOfCode } from "./error-codes";
 
 export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -16,7 +17,7 @@ export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
   readonly reply: Reply;
 }
 
-/** One REST service as a table: what its operations answer, which of them may be repeated, and what its codes mean. */
+/** One REST service as a table: what its operations answer, and which of them may be repeated. */
 export interface RestService<Operations extends Record<string, RestOperation> = Record<string, RestOperation>> {
   readonly title: string;
   readonly endpoint: Setting & { readonly service: string };
@@ -24,7 +25,6 @@ export interface RestService<Operations extends Record<string, RestOperation> = 
   /** Members of a request's body whose value must not come back in a message. */
   readonly secretMembers: readonly string[];
   readonly operations: Operations;
-  readonly errors: Readonly<Record<string, ErrorKind>>;
 }
 
 export interface RestRequest {
@@ -42,14 +42,6 @@ export type RestCall<O extends Record<string, RestOperation>> = <A extends keyof
   action: A,
   request: RestRequest,
 ) => Promise<z.infer<O[A]["reply"]>>;
-
-const gatewayErrors: Readonly<Record<string, ErrorKind>> = {
-  "APIGW.0301": "credentials",
-  "APIG.0301": "credentials",
-  "APIGW.0302": "denied",
-  "APIGW.0308": "throttled",
-  "APIG.0308": "throttled",
-};
 
 /** A client of one service: it signs, sends, decodes and repeats, and every failure is a CloudError. */
 export function restClient<O extends Record<string, RestOperation>>(
@@ -104,15 +96,12 @@ function prepare(
   };
 }
 
-async function attempt(
-  { service, operation, call, url, request }: Prepared,
-  credentials: Credentials,
-): Promise<unknown> {
+async function attempt(prepared: Prepared, credentials: Credentials): Promise<unknown> {
+  const { operation, call, url, request } = prepared;
   const body = request.body && JSON.stringify(request.body);
   const headers = await authorize(operation.method, url, request, credentials);
   const reply = await send(call, { method: operation.method, url, headers, body });
-  if (reply.status >= 400)
-    throw serviceError(service, call, reply, [...valuesOf(service, request), ...secretsOf(credentials)]);
+  if (reply.status >= 400) throw serviceError(prepared, credentials, reply);
   const parsed = operation.reply.safeParse(reply.body);
   if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
   return parsed.data;
@@ -153,14 +142,21 @@ type SignerArguments = Parameters<
 type SignedRequest = SignerArguments[0];
 type SigningKeys = SignerArguments[1];
 
+/** What is no text says nothing, and does not hide what is one. */
+const text = z.string().optional().catch(undefined);
 const detail = z.object({
-  error_code: z.string().optional(),
-  error_msg: z.string().optional(),
-  code: z.string().optional(),
-  message: z.string().optional(),
+  error_code: text,
+  error_msg: text,
+  code: z.union([z.string(), z.number()]).optional().catch(undefined),
+  title: text,
+  message: text,
 });
-/** Secrets and the gateway answer at the top level, tags and events below `error`. */
-const failure = detail.extend({ error: detail.optional(), request_id: z.string().optional() });
+/** Secrets and the gateway answer at the top level, tags, events and IAM below `error`. */
+const failure = detail.extend({ error: detail.optional().catch(undefined), request_id: text });
+
+/** In an answer of IAM the title is the code, and `code` the HTTP status. */
+const codeOf = ({ error_code, code, title }: z.infer<typeof detail>) =>
+  error_code ?? (typeof code === "number" ? (title ?? String(code)) : code);
 
 const valuesOf = ({ secretMembers }: RestService, { body }: RestRequest) =>
   secretMembers.map((name) => String(body?.[name] ?? ""));
@@ -168,14 +164,29 @@ const valuesOf = ({ secretMembers }: RestService, { body }: RestRequest) =>
 const secretsOf = (credentials: Credentials) =>
   "token" in credentials ? [credentials.token] : [credentials.secretKey, credentials.securityToken ?? ""];
 
-function serviceError(service: RestService, call: string, reply: HttpReply, secrets: readonly string[]): CloudError {
+function serviceError({ service, call, request }: Prepared, credentials: Credentials, reply: HttpReply): CloudError {
   const { status, headers, body } = reply;
   const outer = failure.safeParse(body).data ?? {};
   const inner = outer.error ?? outer;
-  const code = inner.error_code ?? inner.code;
+  const code = codeOf(inner);
   if (!code) return unusable(call, status, "the reply is no answer of the service");
-  const byStatus = status === 429 ? "throttled" : status >= 500 ? "unavailable" : "other";
-  const kind = service.errors[code] ?? gatewayErrors[code] ?? byStatus;
+  const listed = kindOfCode(code) ?? kindOfStatus(status);
+  // No code tells that a signature was refused for its time alone.
+  const kind = listed === "credentials" && !("token" in credentials) && clocksDiffer(headers) ? "clock" : listed;
   const requestId = headers.get("x-request-id") ?? outer.request_id;
+  const secrets = [...valuesOf(service, request), ...secretsOf(credentials)];
   return refused(call, reply, { kind, code, requestId, said: inner.error_msg ?? inner.message }, secrets);
+}
+
+function kindOfStatus(status: number): ErrorKind {
+  if (status === 429) return "throttled";
+  return status >= 500 ? "unavailable" : "other";
+}
+
+/** The gateway bears 15 minutes; a minute of it goes to whole seconds and the way. */
+const mostDifferenceMs = 14 * 60_000;
+
+/** Whether the service dates its answer far from this machine's time. */
+function clocksDiffer(headers: Headers): boolean {
+  return Math.abs(Date.parse(headers.get("date") ?? "") - Date.now()) > mostDifferenceMs;
 }

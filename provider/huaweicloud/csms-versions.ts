@@ -18,6 +18,7 @@ import {
   valueIn,
   versionOf,
 } from "./csms-state";
+import { noSecret } from "./error-codes";
 
 /** CSMS keeps so many versions of a secret. */
 const mostVersions = 20;
@@ -82,9 +83,6 @@ export async function moveCurrent(csms: Csms, state: State, wanted: Inputs): Pro
     return putValue(csms, state, wanted);
   }
 }
-
-/** The one code that says it of the secret, not of what is asked of it. */
-const noSecret = "CSMS.0106";
 
 export async function moveStage(
   csms: Csms,

@@ -23,17 +23,4 @@ export const epsApi = {
       reply: z.object({ resources: z.array(z.object({ resource_id: z.string() })).nullish() }),
     },
   },
-  errors: {
-    "EPS.0000": "unavailable",
-    "EPS.0001": "unavailable",
-    "EPS.0002": "invalid",
-    "EPS.0003": "credentials",
-    "EPS.0004": "denied",
-    "EPS.0005": "notFound",
-    "EPS.0006": "throttled",
-    "EPS.0009": "quota",
-    "EPS.0014": "invalid",
-    "EPS.0022": "invalid",
-    "EPS.0025": "invalid",
-  },
 } as const satisfies RestService<Record<string, RestOperation>>;

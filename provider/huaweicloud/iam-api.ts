@@ -16,5 +16,4 @@ export const iamApi = {
       reply: z.object({ projects: z.array(z.object({ id: z.string(), name: z.string() })) }),
     },
   },
-  errors: {},
 } as const satisfies RestService<Record<string, RestOperation>>;

@@ -10,7 +10,7 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers: Headers;
-  /** An empty reply is an empty object, and one that is no JSON is undefined. */
+  /** JSON; an empty reply is an empty object. */
   readonly body: unknown;
 }
 
@@ -38,7 +38,7 @@ export async function send(call: string, request: HttpRequest, timeoutMs = attem
     const text = await readText(call, reply);
     if (reply.status >= 300 && reply.status < 400)
       throw unusable(call, reply.status, "the service answered with a redirect, which is not followed");
-    return { status: reply.status, headers: reply.headers, body: parseJson(text) };
+    return { status: reply.status, headers: reply.headers, body: parseJson(call, reply.status, text) };
   } catch (error) {
     throw error instanceof CloudError ? error : transportError(call, url, error, timeoutMs);
   }
@@ -66,11 +66,11 @@ async function readText(call: string, reply: Response): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parseJson(text: string): unknown {
+function parseJson(call: string, status: number, text: string): unknown {
   try {
     return text === "" ? {} : JSON.parse(text);
   } catch {
-    return undefined;
+    throw unusable(call, status, "the reply is no JSON; something on the way to the service may have answered");
   }
 }
 

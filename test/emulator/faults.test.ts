@@ -140,7 +140,11 @@ describe("a fault", () => {
     fault({ kind: "clockSkew", ms: 20 * 60_000, times: 1 });
     const reply = await create();
     expect([reply.status, codeOf(reply.text)]).toEqual([400, "IllegalTimestamp"]);
-    expect((await create()).status).toBe(200);
+    const right = await create();
+    expect(right.status).toBe(200);
+    const datedAt = (of: typeof reply) => Date.parse(of.headers.date ?? "");
+    expect((datedAt(reply) - datedAt(right)) / 60_000).toBeCloseTo(20, 0);
+    expect(Math.abs(datedAt(right) - Date.now())).toBeLessThan(10_000);
   });
 });
 

@@ -35,6 +35,7 @@ async function attempts(
 describe("what is repeated", () => {
   it.each<[string, unknown, boolean]>([
     ["a throttled call", throttled(), true],
+    ["a call that an instance refused that is not ready yet", error({ kind: "notReady" }), true],
     ["a call that never reached the service", error({ mayHaveActed: false }), true],
     ["a call that may have acted", error({ mayHaveActed: true }), false],
     ["a refused call", error({ kind: "invalid" }), false],

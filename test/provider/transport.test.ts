@@ -26,12 +26,11 @@ describe("an answer", () => {
     ]);
   });
 
-  it("may be empty, and is undefined where it is no JSON: what to make of it is the client's", async () => {
-    await using none = await recorder({ status: 204 });
-    expect(await sendTo(none.url)).toMatchObject({ status: 204, body: {} });
-    await using page = await recorder({ status: 502, body: "<html>" });
-    const { status, body } = await sendTo(page.url);
-    expect([status, body]).toEqual([502, undefined]);
+  it("may be empty, whatever its status: what to make of it is the client's", async () => {
+    for (const status of [200, 204, 404, 502]) {
+      await using none = await recorder({ status });
+      expect(await sendTo(none.url)).toMatchObject({ status, body: {} });
+    }
   });
 });
 
@@ -47,6 +46,15 @@ describe("an answer that is none", () => {
       expect(error.message).toContain("the service answered with a redirect, which is not followed");
     }
     expect(elsewhere.requests).toEqual([]);
+  });
+
+  it.each([200, 404, 502])("is no JSON, with HTTP %d", async (status) => {
+    for (const body of ["<html></html>", '{"SecretData":"canary', "canary", "\0\ufffd"]) {
+      await using server = await recorder({ status, body });
+      const error = await failureAt(server.url);
+      expect(error).toMatchObject({ ...mayHaveActed, status });
+      expect(error.message).toContain("the reply is no JSON; something on the way to the service may have answered (");
+    }
   });
 
   it("is larger than any of the services gives, which ends the reading", async () => {

@@ -148,9 +148,10 @@ describe("create that fails", () => {
     expect(await calls(() => create(minimal))).toEqual(Array(4).fill("CreateSecret"));
   });
 
-  it("for a quota is not repeated", async () => {
+  it("for a quota is not repeated, and no name is looked up", async () => {
     fault("CreateSecret", { kind: "quota" });
-    expect(await calls(() => failure(create(minimal)))).toEqual(["CreateSecret", "ListSecrets"]);
+    const refused = async () => expect(await failure(create(minimal))).toMatchObject({ kind: "quota" });
+    expect(await calls(refused)).toEqual(["CreateSecret"]);
   });
 });
 

@@ -36,6 +36,8 @@ class Told {
   };
 }
 
+const leftover = /^One or more errors occurred: 14 UNAVAILABLE: No connection established/;
+
 /** Pulumi itself, on a stack of its own. */
 export class RealEngine implements Engine {
   /** What happens at one of the calls that come. */
@@ -90,6 +92,8 @@ export class RealEngine implements Engine {
       return undefined;
     } catch (error) {
       const message = told.errors.length > 0 ? told.errors.join(between) : (error as Error).message;
+      // Pulumi's library tells a program also what one before it has failed with that was cut off.
+      if (leftover.test(message)) return this.outcome(run);
       return { message, attempted: told.attempted };
     }
   }

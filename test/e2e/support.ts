@@ -16,6 +16,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import { inject } from "vitest";
 import { DEFAULT_CREDENTIALS, type EmulatorOptions, startEmulator } from "../../emulator/server";
+import { count } from "../counts.mts";
 import { configFor } from "../stack-config";
 import { Evidence } from "./evidence";
 import { filesBelow } from "./leaks";
@@ -110,6 +111,7 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
       const { deployment } = JSON.parse(await cli("stack", "export", "--show-secrets"));
       evidence.decrypt(ownResources(deployment.resources));
       const found = evidence.found(filesBelow(folder));
+      count({ searches: 1, leaks: found.length });
       await emulator.close();
       rmSync(folder, { recursive: true, force: true });
       if (found.length > 0) throw new Error(`what has to stay hidden stands in the open:\n${found.join("\n")}`);

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { startEmulator } from "../../emulator/server";
+import { count } from "../counts.mts";
 import { fasterClock } from "../faster-clock";
 import { configFor } from "../stack-config";
 import { lane, type Tally } from "./lanes";
@@ -23,6 +24,7 @@ it("whatever happens to a stack, it converges, and nothing is orphaned, put twic
   timeout: 3_600_000,
 }, async () => {
   const tally: Tally = { runs: 0, faults: 0, orphans: 0, leaks: 0 };
+  onTestFinished(() => count({ ...tally, faults: 0 }));
   const inLane = async (seed: number) => {
     const emulator = await startEmulator({ now: () => Date.now() });
     const freshEngine = async () => new SmallEngine(configFor(emulator));
@@ -35,7 +37,6 @@ it("whatever happens to a stack, it converges, and nothing is orphaned, put twic
   const first = Number(MODEL_SEED ?? 1);
   const all = Array.from({ length: lanes }, (_, n) => inLane(first + n));
   for (const outcome of await Promise.allSettled(all)) if (outcome.status === "rejected") throw outcome.reason;
-  console.info(`${tally.runs} runs, ${tally.faults} faults injected, ${tally.orphans} orphans, ${tally.leaks} leaks`);
   expect(tally).toMatchObject({ orphans: 0, leaks: 0 });
   expect(tally.faults).toBeGreaterThan(tally.runs / 4);
 });

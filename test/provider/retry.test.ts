@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CloudError, type CloudErrorFacts } from "../../provider/errors";
 import { type RetryLimits, retryLimits, withRetry } from "../../provider/retry";
 
+// What is repeated here is no call, and is not to be counted as one.
+vi.unmock("../../provider/retry");
+
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, "random").mockReturnValue(1);

@@ -1,0 +1,41 @@
+import { afterAll, vi } from "vitest";
+import type * as Dispatch from "../emulator/dispatch";
+import type * as Retry from "../provider/retry";
+import { count, taken } from "./counts.mts";
+
+// Each file of tests leaves in its meta what it came to, for the summary at the end.
+
+/** Every call to an emulator in this process goes through it. */
+vi.mock("../emulator/dispatch", async (original): Promise<typeof Dispatch> => {
+  const { dispatch } = await original<typeof Dispatch>();
+  return {
+    dispatch(request, around) {
+      const before = around.calls.length;
+      const outcome = dispatch(request, around);
+      count({ faults: around.calls.slice(before).filter(({ fault }) => fault).length });
+      return outcome;
+    },
+  };
+});
+
+/** All that the provider repeats is repeated in it. */
+vi.mock("../provider/retry", async (original): Promise<typeof Retry> => {
+  const retry = await original<typeof Retry>();
+  return {
+    ...retry,
+    withRetry(repeatable, attempt, limits) {
+      let attempts = 0;
+      const counted: typeof attempt = (turn) => {
+        attempts += 1;
+        if (attempts > 1) count({ retries: 1 });
+        return attempt(turn);
+      };
+      return retry.withRetry(repeatable, counted, limits);
+    },
+  };
+});
+
+// biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern that no fixture is wanted
+afterAll(({}, suite) => {
+  suite.file.meta.counts = taken();
+});

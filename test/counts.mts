@@ -41,3 +41,14 @@ export function taken(): Counts {
   counted = none;
   return all;
 }
+
+/** What an action alone comes to, which is then not counted: what tests plant is no find. */
+export async function apart(act: () => Promise<unknown>): Promise<Counts> {
+  const before = taken();
+  try {
+    await act();
+    return taken();
+  } finally {
+    counted = before;
+  }
+}

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aliyunKmsSecret } from "../provider/alicloud/kms-secret";
-import { type Counts, count, taken } from "./counts.mts";
+import { apart, type Counts, count, taken } from "./counts.mts";
 import { onEmulator } from "./provider/support";
 import { Summary } from "./summary.mts";
 import { temporaryFolder } from "./tools/fakes";
@@ -53,13 +53,18 @@ describe("of this file's own calls", () => {
   const kms = onEmulator(aliyunKmsSecret, "kms");
 
   it("those that a fault struck and those that were repeated are counted", async () => {
-    const before = taken();
     kms.fault("CreateSecret", { kind: "throttle", retryAfter: 0, times: 2 });
     kms.fault("CreateSecret", { kind: "delay", ms: 1 });
-    await kms.create({ secretName: "app", secretData: "c4n4ry" });
-    const counted = taken();
-    count(before);
-    count(counted);
+    const counted = await apart(() => kms.create({ secretName: "app", secretData: "c4n4ry" }));
     expect(counted).toEqual({ ...nothing, faults: 2, retries: 2 });
+  });
+
+  it("what a test plants is told to it alone, also where it fails", async () => {
+    const before = taken();
+    count({ runs: 2 });
+    expect(await apart(async () => count({ leaks: 3 }))).toEqual({ ...nothing, leaks: 3 });
+    await expect(apart(() => Promise.reject(new Error("planted")))).rejects.toThrow("planted");
+    expect(taken()).toEqual({ ...nothing, runs: 2 });
+    count(before);
   });
 });

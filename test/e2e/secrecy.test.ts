@@ -1,6 +1,7 @@
 import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_CREDENTIALS } from "../../emulator/server";
+import { apart } from "../counts.mts";
 import { byHand } from "./by-hand";
 import { filesBelow, formsOf, leaks } from "./leaks";
 import { passphrase, startStack, type TestStack } from "./support";
@@ -54,7 +55,13 @@ describe("values of secrets, and credentials", { timeout: 120_000 }, () => {
       new CsmsSecret("csms", { name: "app", secretString: secretKey });
       return { plain: "c4n4ry" };
     });
-    const failure = await leaky.stop().catch((error: Error) => error.message);
+    let failure = "";
+    const counted = await apart(async () => {
+      const stopped = leaky.stop().then(() => "nothing was found");
+      failure = await stopped.catch((error: Error) => error.message);
+    });
+    const [, ...lines] = failure.split("\n");
+    expect(counted).toMatchObject({ searches: 1, leaks: lines.length });
     for (const found of [
       /a canary in .*stacks\/e2e\/test\.json$/m,
       /a canary in .*backups.*\.json$/m,

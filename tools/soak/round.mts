@@ -39,7 +39,7 @@ export async function playRound(seed: number): Promise<Round> {
     const onLine = (line: string) => said.push(line);
     const failure = await run(process.execPath, args, { env, timeoutMs: LONGEST_MS, onLine }).then(
       () => undefined,
-      (error: Error) => failureOf([...said, error.message].join("\n"), own),
+      (error: Error) => failureOf([...said, error.message.split(": ")[0]].join("\n"), own),
     );
     return {
       counts: existsSync(counts) ? JSON.parse(await readFile(counts, "utf8")) : {},
@@ -52,7 +52,7 @@ export async function playRound(seed: number): Promise<Round> {
 
 /** The tests name the very case where they know it; else it is the whole round. */
 export function failureOf(said: string, env: Readonly<Record<string, string | undefined>>): Failure {
-  const [, named] = /Again: (.+)/.exec(said) ?? [];
+  const [, named] = /^Again: (.+)$/m.exec(said) ?? [];
   const settings = ["MODEL_SEED", "MODEL_RUNS", "ENGINE_RUNS"].map((name) => `${name}=${env[name]}`);
   return { said, again: named ?? `${settings.join(" ")} npx vitest run test/model` };
 }

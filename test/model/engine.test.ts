@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
+import { count } from "../counts.mts";
 import { lane, type Tally } from "./lanes";
 import { realSteps } from "./plans";
 import { RealEngine } from "./real-engine";
@@ -12,6 +13,7 @@ it("whatever happens to a stack of the real engine, also to its processes and it
   timeout: 3_600_000,
 }, async () => {
   const tally: Tally = { runs: 0, faults: 0, orphans: 0, leaks: 0 };
+  onTestFinished(() => count({ ...tally, faults: 0 }));
   const engine = await RealEngine.start(hastened);
   const { stack } = engine;
   const freshEngine = async () => engine;
@@ -25,6 +27,5 @@ it("whatever happens to a stack of the real engine, also to its processes and it
   } finally {
     await stack.stop();
   }
-  console.info(`${tally.runs} runs, ${tally.faults} faults injected, ${tally.orphans} orphans, ${tally.leaks} leaks`);
   expect(tally).toMatchObject({ orphans: 0, leaks: 0 });
 });

@@ -60,5 +60,5 @@ async function live(world: World, happening: readonly Step[], tally: Tally): Pro
 function failureOf(outcome: fc.RunDetails<[Sketch[], Step[]]>): string {
   const { seed, counterexample, counterexamplePath, errorInstance } = outcome;
   const said = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-  return `${said}\n${JSON.stringify(counterexample)}\nAgain: MODEL_SEED=${seed} MODEL_PATH=${counterexamplePath} npx vitest run`;
+  return `${said}\n${JSON.stringify(counterexample)}\nAgain: MODEL_SEED=${seed} MODEL_PATH=${counterexamplePath} npx vitest run test/model`;
 }

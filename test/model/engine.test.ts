@@ -21,7 +21,7 @@ it("whatever happens to a stack of the real engine, also to its processes and it
   try {
     await lane(
       { emulator: stack.emulator, freshEngine },
-      { seed, path: MODEL_PATH, runs, steps: realSteps, isSlow: true },
+      { file: "test/model/engine.test.ts", seed, path: MODEL_PATH, runs, steps: realSteps, isSlow: true },
       tally,
     );
   } finally {

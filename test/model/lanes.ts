@@ -15,6 +15,8 @@ export interface Tally {
 }
 
 export interface Chosen {
+  /** The file of the test, for the command that does a failure again. */
+  readonly file: string;
   readonly seed: number;
   /** Only this run of that seed, as a failure tells it. */
   readonly path?: string | undefined;
@@ -42,7 +44,7 @@ export async function lane({ emulator, freshEngine }: Ground, chosen: Chosen, ta
   const replay = path === undefined ? {} : { path };
   const endOnFailure = isSlow === true || path !== undefined;
   const outcome = await fc.check(property, { seed, numRuns: runs, endOnFailure, ...replay });
-  if (outcome.failed) throw new Error(failureOf(outcome));
+  if (outcome.failed) throw new Error(failureOf(outcome, chosen.file));
 }
 
 async function live(world: World, happening: readonly Step[], tally: Tally): Promise<void> {
@@ -57,8 +59,8 @@ async function live(world: World, happening: readonly Step[], tally: Tally): Pro
   if (found.length > 0) throw new Error(`nothing is leaked: ${found}`);
 }
 
-function failureOf(outcome: fc.RunDetails<[Sketch[], Step[]]>): string {
+function failureOf(outcome: fc.RunDetails<[Sketch[], Step[]]>, file: string): string {
   const { seed, counterexample, counterexamplePath, errorInstance } = outcome;
   const said = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-  return `${said}\n${JSON.stringify(counterexample)}\nAgain: MODEL_SEED=${seed} MODEL_PATH=${counterexamplePath} npx vitest run test/model`;
+  return `${said}\n${JSON.stringify(counterexample)}\nAgain: MODEL_SEED=${seed} MODEL_PATH=${counterexamplePath} npx vitest run ${file}`;
 }

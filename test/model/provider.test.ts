@@ -16,6 +16,7 @@ beforeAll(() => {
 afterAll(() => normally());
 
 const { MODEL_SEED, MODEL_PATH, MODEL_RUNS } = process.env;
+const file = "test/model/provider.test.ts";
 const lanes = MODEL_PATH ? 1 : 4;
 const runs = Number(MODEL_RUNS ?? 5_000) / lanes;
 
@@ -29,7 +30,7 @@ it("whatever happens to a stack, it converges, and nothing is orphaned, put twic
     const emulator = await startEmulator({ now: () => Date.now() });
     const freshEngine = async () => new SmallEngine(configFor(emulator));
     try {
-      await lane({ emulator, freshEngine }, { seed, path: MODEL_PATH, runs, steps }, tally);
+      await lane({ emulator, freshEngine }, { file, seed, path: MODEL_PATH, runs, steps }, tally);
     } finally {
       await emulator.close();
     }

@@ -1,7 +1,12 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { Summary } from "./test/summary.mts";
 
+const plugin = (name: string) => join(import.meta.dirname, "test/examples/plugins", `${name}.ts`);
+
 export default defineConfig({
+  // What the examples use of others' packages, as tsconfig.json has it.
+  resolve: { alias: { "@pulumi/alicloud": plugin("alicloud"), "@pulumi/huaweicloud": plugin("huaweicloud") } },
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/global-setup.ts"],

@@ -11,6 +11,7 @@ export type ErrorKind =
   | "quota"
   | "invalid"
   | "unavailable"
+  | "unconfirmed"
   | "settings"
   | "other";
 

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { requireAdoptable } from "../adoption";
-import { define, type Observed } from "../definition";
+import { type Attempt, define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
 import { jsonText } from "../schemas";
-import { inSteps, isCreatedSince, once, type Step } from "../steps";
+import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
@@ -29,6 +29,7 @@ export const aliyunKmsSecret = define(
     create,
     find,
     read,
+    confirm: findCreated,
     async update(kms, { id, state }, wanted) {
       return inSteps({ id, state }, [readFirst(kms, wanted), ...stepsTo(kms, wanted)]);
     },
@@ -51,10 +52,10 @@ type Versioned = Inputs & { readonly versionId: string };
 async function make(kms: Kms, given: Inputs): Promise<Observed<State>> {
   const wanted = { ...given, versionId: given.versionId ?? randomUUID() };
   if (namesOther(wanted)) await requireThere(kms, wanted);
-  const started = Date.now();
-  const made = await once(
+  const made = await createOnce(
+    { name: nameOf(wanted), state: wanted, proof: given.versionId === undefined ? wanted.versionId : undefined },
     () => createSecret(kms, wanted),
-    () => findCreated(kms, wanted, started),
+    (attempt) => findCreated(kms, wanted, attempt),
   );
   return { id: made.id, state: await inSteps(made, stepsTo(kms, wanted), true) };
 }
@@ -110,13 +111,17 @@ async function createSecret(kms: Kms, wanted: Versioned): Promise<Observed<State
   return { id: reply.Arn, state: { ...wanted, ...made } };
 }
 
-/** The secret of a create whose answer was lost: it is as declared in everything that creating sets, and was not there before. */
-async function findCreated(kms: Kms, wanted: Versioned, started: number): Promise<Observed<State> | undefined> {
+/** The secret of a create whose answer was lost: it has the version made for it, or is as declared in all that creating sets, and was not there before. */
+async function findCreated(kms: Kms, wanted: Inputs, attempt: Attempt): Promise<Observed<State> | undefined> {
   const found = await find(kms, wanted);
-  if (!found || !isCreatedSince(started, found.state.createTime)) return undefined;
+  if (!found) return undefined;
   const state = { ...wanted, ...found.state };
-  const { changed } = plan({ inputs }, state, { ...wanted, versionStages: [] });
-  return state.versionId === wanted.versionId && changed.length === 0 ? { id: found.id, state } : undefined;
+  const isOurs = attempt.proof
+    ? found.state.versions?.some(({ id }) => id === attempt.proof)
+    : isCreatedIn(attempt, state.createTime) &&
+      state.versionId === wanted.versionId &&
+      plan({ inputs }, state, { ...wanted, versionStages: [] }).changed.length === 0;
+  return isOurs ? { id: found.id, state } : undefined;
 }
 
 /** What lives under the declared name, its value that of the declared version where it has that. */

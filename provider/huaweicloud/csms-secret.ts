@@ -1,11 +1,11 @@
 import { nameTaken, requireAdoptable } from "../adoption";
-import { define, type Observed } from "../definition";
+import { type Attempt, define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
+import { CloudError, ifFound, isKind } from "../errors";
 import { isAbsent } from "../fields";
 import { jsonText } from "../schemas";
-import { inSteps, isCreatedSince, once, type Step } from "../steps";
+import { createOnce, inSteps, isCreatedIn, once, type Step } from "../steps";
 import type { SecretReply } from "./csms-api";
 import { stepsTo } from "./csms-changes";
 import { allPages, type Client, type Csms, connect, homeOf } from "./csms-client";
@@ -42,6 +42,7 @@ export const csmsSecret = define(
     create,
     find,
     read,
+    confirm,
     async update(client, observed, wanted) {
       return inSteps(observed, [readFirst(client.csms, observed.id, wanted), ...stepsTo(client, wanted)]);
     },
@@ -54,7 +55,7 @@ async function create(client: Client, wanted: Inputs): Promise<Observed<State>> 
   try {
     return await make(client, place, wanted);
   } catch (error) {
-    if (mayHaveActed(error) || !isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
+    if (!isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
     return takeOver(client, place, wanted, error);
   }
 }
@@ -66,10 +67,11 @@ async function placeFor(client: Client, wanted: Inputs): Promise<Place> {
 async function make(client: Client, place: Place, wanted: Inputs): Promise<Observed<State>> {
   // Only a secret that is there already, or waits for deletion, can have another version than the first.
   if (namesLater(wanted) && !(await ifFound(client.csms("ShowSecret", place)))) throw notOfNew(place);
-  const started = Date.now();
-  const secret = await once(
+  const { region, projectId } = place;
+  const secret = await createOnce(
+    { name: wanted.name, state: { ...wanted, region, projectId } },
     async () => (await client.csms("CreateSecret", { ...place, path: {}, body: creation(wanted) })).secret,
-    () => findCreated(client.csms, place, wanted, started),
+    (attempt) => findCreated(client.csms, place, wanted, attempt),
   );
   const told = Object.entries(metadata(secret, place, wanted)).filter(([, value]) => !isAbsent(value));
   // CSMS documents that versions are numbered from v1, and that the first gets SYSCURRENT.
@@ -115,7 +117,7 @@ async function findCreated(
   csms: Csms,
   place: Place,
   wanted: Inputs,
-  started: number,
+  attempt: Attempt,
 ): Promise<SecretReply | undefined> {
   const found = await ifFound(csms("ShowSecret", place));
   if (found?.secret.state !== "ENABLED") return undefined;
@@ -125,10 +127,16 @@ async function findCreated(
   const isOurs =
     version.version_metadata.id === firstVersion &&
     hasValue(valueIn(version), wanted) &&
-    isCreatedSince(started, state.createTime) &&
+    isCreatedIn(attempt, state.createTime) &&
     plan({ inputs }, state, created).changed.length === 0;
   if (!isOurs) throw taken(place);
   return found.secret;
+}
+
+async function confirm(client: Client, asked: State, attempt: Attempt): Promise<Observed<State> | undefined> {
+  const place = await placeFor(client, asked);
+  const secret = await findCreated(client.csms, place, asked, attempt);
+  return secret && { id: secret.id, state: await foundState(client.csms, place, secret, asked) };
 }
 
 /** Which code a taken name is refused with is not documented, so the name is looked up. */
@@ -236,7 +244,7 @@ const isThere = async (csms: Csms, place: Place, id: string, state?: string) => 
 async function schedule(csms: Csms, place: Place, id: string, days: number): Promise<void> {
   await once(
     () => csms("DeleteSecretForSchedule", { ...place, body: { recovery_window_in_days: days } }),
-    async () => ((await isThere(csms, place, id, "PENDING_DELETE")) ? {} : undefined),
+    async () => ((await ifFound(isThere(csms, place, id, "PENDING_DELETE"))) ? {} : undefined),
   );
 }
 

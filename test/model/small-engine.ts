@@ -14,7 +14,7 @@ export interface Entry {
   readonly id: string;
   readonly inputs: Values;
   readonly outputs: Values;
-  /** A failure left it other than declared: the next up updates it without a difference. */
+  /** A failure left it other than declared, or unconfirmed: the next up updates it without a difference, or replaces it. */
   readonly isPartial?: boolean;
   /** Something new has taken its place, and it is still to be deleted. */
   readonly isReplaced?: boolean;

@@ -24,8 +24,8 @@ export class World {
   private count = 0;
   /** Others have changed something, and no refresh has seen it. */
   private hasDrifted = false;
-  /** Secrets whose making was neither confirmed nor denied, by their places: the user was told so, and by which name. */
-  private readonly unsure = new Map<string, Place>();
+  /** Places in AnalyticDB where a secret was neither confirmed nor denied: the user was told so, and by which name. */
+  private readonly unsure = new Set<string>();
   /** Secrets that others brought back, which are none of the stack's. */
   private readonly strangers = new Set<string>();
 
@@ -128,11 +128,9 @@ export class World {
     if (!this.hasDrifted) this.compare("an up that succeeds");
   }
 
-  private noteUnsure({ key, message }: Failure): void {
-    const [, name] = /CreateSecret of secret "(.+?)"/.exec(message) ?? [];
-    const kind = this.program.find((one) => one.key === key)?.kind;
-    if (kind && name && message.includes("may have been carried out"))
-      this.unsure.set(placeOf({ kind, name }), { kind, name });
+  private noteUnsure({ message }: Failure): void {
+    const [, name] = /may have been carried out: AnalyticDB CreateSecret of secret "(.+?)"/.exec(message) ?? [];
+    if (name) this.unsure.add(placeOf({ kind: "gpdb", name }));
   }
 
   private async refresh(faults: FaultPlan | undefined): Promise<void> {
@@ -157,8 +155,14 @@ export class World {
   /** What lives in the cloud of a resource that the stack has. */
   private heldBy(which: number): Found | undefined {
     const declared = this.program[which % this.program.length];
-    const entry = declared && this.engine.heldAs(declared.key);
+    const entry = declared && this.confirmed(declared.key);
     return entry && this.livesAt(placeOf({ kind: entry.kind, name: nameOf(entry) }));
+  }
+
+  /** What nobody knows yet to be the stack's is to others none of it. */
+  private confirmed(key: string): Entry | undefined {
+    const entry = this.engine.heldAs(key);
+    return entry && isUnconfirmed(entry) ? undefined : entry;
   }
 
   private livesAt(place: string): Found | undefined {
@@ -220,8 +224,8 @@ export class World {
     const { kind, name } = found;
     if (kind === "kms") await this.hand.kms("RestoreSecret", { SecretName: name });
     else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/cancel`);
-    if (!this.isHeld(found)) this.strangers.add(placeOf(found));
-    this.program = this.program.map((one) => (this.engine.heldAs(one.key) ? one : this.withLeave(one)));
+    if (!this.isHeld(found, (entry) => !isUnconfirmed(entry))) this.strangers.add(placeOf(found));
+    this.program = this.program.map((one) => (this.confirmed(one.key) ? one : this.withLeave(one)));
   }
 
   /** Without faults, one up makes the clouds what the program declares, and a second one has nothing to do. */
@@ -231,7 +235,7 @@ export class World {
       if (failure) throw new Broken("a refresh without faults succeeds", failure);
       this.hasDrifted = false;
     }
-    for (const place of this.unsure.values()) await this.clearAway(place);
+    for (const place of this.unsure) await this.clearAway(place);
     const failure = await this.command(undefined, () => this.engine.up(this.program));
     if (failure) throw new Broken("one up without faults converges", failure);
     this.compare("after the faults");
@@ -242,9 +246,9 @@ export class World {
   }
 
   /** The user deletes what a create without an answer has made, unless the stack has it by now. */
-  private async clearAway(place: Place): Promise<void> {
-    const found = this.livesAt(placeOf(place));
-    if (found && !this.isHeld(place)) await this.deleteFound(found, true);
+  private async clearAway(place: string): Promise<void> {
+    const found = this.livesAt(place);
+    if (found && !this.isHeld(found)) await this.deleteFound(found, true);
   }
 
   private async end(): Promise<void> {
@@ -280,6 +284,8 @@ export class World {
 type Place = Pick<Declared, "kind" | "name">;
 
 const placeOf = ({ kind, name }: Place) => `${kind} ${name}`;
+
+const isUnconfirmed = ({ id }: Entry) => id.startsWith("unconfirmed:");
 
 const nameOf = ({ kind, outputs }: Entry) => outputs[wordings[kind].name] as string | undefined;
 

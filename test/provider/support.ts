@@ -70,6 +70,9 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
       expect(found).toBeDefined();
       return { id: old.id, state: kept(found?.state ?? {}, inputs) };
     },
+    /** What an unconfirmed create has made. */
+    confirm: async ({ state, unconfirmed }: Observed) =>
+      unconfirmed && definition.confirm?.(client, state, unconfirmed),
     find: (inputs: Values) => definition.find(client, checked(inputs)),
     remove: (observed: Observed) => definition.delete(client, observed),
     /** What still differs. */

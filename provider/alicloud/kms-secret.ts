@@ -3,9 +3,10 @@ import { requireAdoptable } from "../adoption";
 import { type Attempt, define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, ifFound, isKind } from "../errors";
+import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
+import { unsure } from "../versions";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
@@ -31,7 +32,7 @@ export const aliyunKmsSecret = define(
     read,
     confirm: findCreated,
     async update(kms, { id, state }, wanted) {
-      return inSteps({ id, state }, [readFirst(kms, wanted), ...stepsTo(kms, wanted)]);
+      return inSteps({ id, state }, [bringBack(kms), readFirst(kms, wanted), ...stepsTo(kms, wanted)]);
     },
     delete: remove,
   },
@@ -160,19 +161,32 @@ async function revive(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   const waiting = await kms("DescribeSecret", wanted.regionId, { SecretName });
   const { secretName, secretType, extendedConfig, encryptionKeyId, dkmsInstanceId, arn } = metadata(waiting, wanted);
   const fixed = { secretName, secretType, extendedConfig, encryptionKeyId, dkmsInstanceId, regionId: wanted.regionId };
+  const { secretData, policy, rotationTrigger } = wanted;
+  const state = { ...fixed, arn, state: waits, secretData, policy, rotationTrigger } as State;
+  const found = { id: arn, state, existed: true } as const;
   const differing = unchangeable({ inputs }, { ...wanted, ...fixed }, wanted);
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery)
       throw otherSecretWaits(`KMS CreateSecret of secret "${SecretName}"`, "secretName", differing);
     if (namesOther(wanted)) throw noOtherVersion(SecretName);
-    await purge(kms, fixed);
+    await inSteps(found, [bringBack(kms), (restored) => end(kms, restored)]);
     return make(kms, wanted);
   }
-  await restore(kms, fixed);
-  const { secretData, policy, rotationTrigger } = wanted;
-  const state = { ...fixed, arn, secretData, policy, rotationTrigger } as State;
-  const restored = { id: arn, state, existed: true } as const;
-  return { ...restored, state: await inSteps(restored, [readFirst(kms, wanted), ...stepsTo(kms, wanted)], true) };
+  const steps = [bringBack(kms), readFirst(kms, wanted), ...stepsTo(kms, wanted)];
+  return { ...found, state: await inSteps(found, steps) };
+}
+
+const waits = "PENDING_DELETE";
+
+/** A secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */
+function bringBack(kms: Kms): Step<State> {
+  return async (state) => {
+    if (state.state !== waits) return undefined;
+    await restore(kms, state).catch((error: unknown) => {
+      throw mayHaveActed(error) ? unsure(state.arn, state, error) : error;
+    });
+    return { state: "ENABLED" };
+  };
 }
 
 /** A secret whose restoring broke off, or of which nobody knows whether it has the new value, is looked at. */
@@ -199,8 +213,12 @@ async function remove(kms: Kms, { state }: Observed<State>): Promise<void> {
 
 /** Ends a secret that waits for deletion; restoring it first works whether or not KMS takes a forced deletion of such a one. */
 async function purge(kms: Kms, of: Partial<State>): Promise<void> {
-  const { region, SecretName } = placeOf(of);
   await restore(kms, of);
+  await end(kms, of);
+}
+
+async function end(kms: Kms, of: Partial<State>): Promise<undefined> {
+  const { region, SecretName } = placeOf(of);
   await ifFound(kms("DeleteSecret", region, { SecretName, ForceDeleteWithoutRecovery: "true" }));
 }
 

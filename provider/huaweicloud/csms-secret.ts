@@ -2,10 +2,11 @@ import { nameTaken, requireAdoptable } from "../adoption";
 import { type Attempt, define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, ifFound, isKind } from "../errors";
+import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
 import { isAbsent } from "../fields";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, once, type Step } from "../steps";
+import { unsure } from "../versions";
 import type { SecretReply } from "./csms-api";
 import { stepsTo } from "./csms-changes";
 import { allPages, type Client, type Csms, connect, homeOf } from "./csms-client";
@@ -44,7 +45,7 @@ export const csmsSecret = define(
     read,
     confirm,
     async update(client, observed, wanted) {
-      return inSteps(observed, [readFirst(client.csms, observed.id, wanted), ...stepsTo(client, wanted)]);
+      return inSteps(observed, stepsFrom(client, observed.id, wanted));
     },
     delete: remove,
   },
@@ -174,22 +175,37 @@ async function revive(
 ): Promise<Observed<State>> {
   if (refusal.kind === "invalid") throw refusal;
   const { csms } = client;
-  const waiting = metadata(secret, place, wanted);
+  const waiting: State = metadata(secret, place, wanted);
+  const found = { id: secret.id, existed: true } as const;
   const differing = unchangeable({ inputs }, waiting, wanted);
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery) throw otherSecretWaits(creating(place), "name", differing);
     // Refused for anything else, the new secret could not be made, and what waits would be lost for nothing.
     if (refusal.kind !== "pendingDeletion") throw refusal;
     if (namesLater(wanted)) throw notOfNew(place);
-    await purge(csms, place);
+    await inSteps({ ...found, state: waiting }, [bringBack(csms), () => end(csms, place)]);
     return make(client, place, wanted);
   }
-  await restore(csms, place);
   const { secretString, secretBinary, autoRotation, rotationTrigger } = wanted;
   const state: State = { ...waiting, secretString, secretBinary, autoRotation, rotationTrigger };
-  const restored = { id: secret.id, state, existed: true } as const;
-  const steps = [readFirst(csms, secret.id, wanted), ...stepsTo(client, wanted)];
-  return { ...restored, state: await inSteps(restored, steps, true) };
+  return { ...found, state: await inSteps({ ...found, state }, stepsFrom(client, secret.id, wanted)) };
+}
+
+const stepsFrom = (client: Client, id: string, wanted: Inputs): Step<State>[] => [
+  bringBack(client.csms),
+  readFirst(client.csms, id, wanted),
+  ...stepsTo(client, wanted),
+];
+
+/** A secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */
+function bringBack(csms: Csms): Step<State> {
+  return async (state) => {
+    if (state.state !== "PENDING_DELETE") return undefined;
+    await restore(csms, placeOf(state)).catch((error: unknown) => {
+      throw mayHaveActed(error) ? unsure(state.secretId, state, error) : error;
+    });
+    return { state: "ENABLED" };
+  };
 }
 
 /** A secret whose restoring broke off, or of which nobody knows whether it has the new value, is looked at. */
@@ -251,6 +267,10 @@ async function schedule(csms: Csms, place: Place, id: string, days: number): Pro
 /** Ends a secret that waits for deletion; restoring it first works whether or not CSMS deletes one that waits. */
 async function purge(csms: Csms, place: Place): Promise<void> {
   await restore(csms, place);
+  await end(csms, place);
+}
+
+async function end(csms: Csms, place: Place): Promise<undefined> {
   await ifFound(csms("DeleteSecret", place));
 }
 

@@ -98,6 +98,18 @@ describe("a create of which nobody knows whether it happened", { timeout: 120_00
     expect([ids(), living()]).toEqual([{}, []]);
   });
 
+  it("is settled also where the up that makes it anew fails, looking, making or both", async () => {
+    await upInTheDark("loseAnswer");
+    expect(await upInTheDark("loseAnswer")).toMatch(/(DescribeSecret|ShowSecret) of secret /);
+    expect(living()).toHaveLength(3);
+    stack.emulator.addFaults({ faults: [{ operation: "*.CreateSecret", kind: "quota" }] });
+    await expect(stack.up()).rejects.toThrow(/CreateSecret of secret /);
+    stack.emulator.clearFaults();
+    await stack.up();
+    expect(living().toSorted()).toEqual(Object.values(ids()).toSorted());
+    expect((await stack.up()).steps).toEqual([]);
+  });
+
   it("is settled by a destroy, which deletes what it made", async () => {
     await upInTheDark("loseAnswer");
     expect(living()).toHaveLength(3);

@@ -155,14 +155,8 @@ export class World {
   /** What lives in the cloud of a resource that the stack has. */
   private heldBy(which: number): Found | undefined {
     const declared = this.program[which % this.program.length];
-    const entry = declared && this.confirmed(declared.key);
+    const entry = declared && this.engine.heldAs(declared.key);
     return entry && this.livesAt(placeOf({ kind: entry.kind, name: nameOf(entry) }));
-  }
-
-  /** What nobody knows yet to be the stack's is to others none of it. */
-  private confirmed(key: string): Entry | undefined {
-    const entry = this.engine.heldAs(key);
-    return entry && isUnconfirmed(entry) ? undefined : entry;
   }
 
   private livesAt(place: string): Found | undefined {
@@ -177,7 +171,8 @@ export class World {
 
   private async edit(which: number, what: What): Promise<void> {
     const found = this.heldBy(which);
-    if (!found || found.kind === "gpdb") return;
+    // An unconfirmed one in CSMS would not be provably the stack's any more.
+    if (!found || found.kind === "gpdb" || (found.kind === "csms" && !this.isHeld(found, isConfirmed))) return;
     this.hasDrifted = true;
     await (found.kind === "kms" ? this.editKms(found.name, what) : this.editCsms(found.name, what));
   }
@@ -224,8 +219,8 @@ export class World {
     const { kind, name } = found;
     if (kind === "kms") await this.hand.kms("RestoreSecret", { SecretName: name });
     else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/cancel`);
-    if (!this.isHeld(found, (entry) => !isUnconfirmed(entry))) this.strangers.add(placeOf(found));
-    this.program = this.program.map((one) => (this.confirmed(one.key) ? one : this.withLeave(one)));
+    if (!this.isHeld(found, isConfirmed)) this.strangers.add(placeOf(found));
+    this.program = this.program.map((one) => (isConfirmed(this.engine.heldAs(one.key)) ? one : this.withLeave(one)));
   }
 
   /** Without faults, one up makes the clouds what the program declares, and a second one has nothing to do. */
@@ -285,7 +280,8 @@ type Place = Pick<Declared, "kind" | "name">;
 
 const placeOf = ({ kind, name }: Place) => `${kind} ${name}`;
 
-const isUnconfirmed = ({ id }: Entry) => id.startsWith("unconfirmed:");
+/** What nobody knows yet to be the stack's may be somebody else's. */
+const isConfirmed = (entry?: Entry) => entry !== undefined && !entry.id.startsWith("unconfirmed:");
 
 const nameOf = ({ kind, outputs }: Entry) => outputs[wordings[kind].name] as string | undefined;
 

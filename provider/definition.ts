@@ -8,6 +8,8 @@ export interface Observed<State = Values> {
   readonly state: State;
   /** Creating found it there: another resource of the stack may still take it for its own. */
   readonly existed?: true;
+  /** A change may have been carried out that the state does not show. */
+  readonly isDoubtful?: boolean;
   /** Nobody knows whether it was made: the state is what was asked for, and the id only a placeholder. */
   readonly unconfirmed?: Attempt;
 }

@@ -8,7 +8,10 @@ export type Step<State> = (
   keep: (reached: Partial<State>) => void,
 ) => Promise<Partial<State> | undefined>;
 
-/** Carries out steps one after another; a failure after the first change keeps what was reached. */
+/**
+ * Carries out steps one after another; a failure after the first change keeps what was reached, and one that may have
+ * changed something says so. What creating only found there is looked at by the next one anyway.
+ */
 export async function inSteps<State>(
   start: Observed<State>,
   steps: readonly Step<State>[],
@@ -26,7 +29,9 @@ export async function inSteps<State>(
       if (reached) keep(reached);
     } catch (error) {
       if (error instanceof PartialFailure) throw new PartialFailure({ ...start, ...error.observed }, error.cause);
-      throw changed ? new PartialFailure({ ...start, state: state as Values }, error) : error;
+      const isDoubtful = mayHaveActed(error);
+      const isKept = changed || (isDoubtful && !start.existed);
+      throw isKept ? new PartialFailure({ ...start, state: state as Values, isDoubtful }, error) : error;
     }
   }
   return state;

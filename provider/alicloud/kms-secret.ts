@@ -31,8 +31,8 @@ export const aliyunKmsSecret = define(
     find,
     read,
     confirm: findCreated,
-    async update(kms, { id, state }, wanted) {
-      return inSteps({ id, state }, [bringBack(kms), readFirst(kms, wanted), ...stepsTo(kms, wanted)]);
+    async update(kms, { id, state, isDoubtful }, wanted) {
+      return inSteps({ id, state }, [bringBack(kms), readFirst(kms, wanted, isDoubtful), ...stepsTo(kms, wanted)]);
     },
     delete: remove,
   },
@@ -189,11 +189,11 @@ function bringBack(kms: Kms): Step<State> {
   };
 }
 
-/** A secret whose restoring broke off, or of which nobody knows whether it has the new value, is looked at. */
-function readFirst(kms: Kms, wanted: Inputs): Step<State> {
+/** A secret whose restoring broke off, or of which nobody knows whether it has the new value or another change, is looked at. */
+function readFirst(kms: Kms, wanted: Inputs, isDoubtful = false): Step<State> {
   return async (state) => {
-    if (state.versionId !== undefined) return undefined;
-    const versionId = await declaredVersion(kms, { ...wanted, secretName: state.secretName });
+    if (state.versionId !== undefined && !isDoubtful) return undefined;
+    const versionId = state.versionId ?? (await declaredVersion(kms, { ...wanted, secretName: state.secretName }));
     return (await read(kms, state.arn ?? "", { ...state, versionId }))?.state;
   };
 }

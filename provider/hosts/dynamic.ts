@@ -11,7 +11,7 @@ import type { SettingsSource } from "../settings";
 import { hasUnknown } from "../unknown";
 import { warner } from "./engine-log";
 import { Ownership } from "./ownership";
-import { inputsBehind, outputsOf, withSaid } from "./state";
+import { doubtOf, inputsBehind, isDoubtful, outputsOf, withSaid } from "./state";
 import { attemptOf, markOf, notUpdatable, replacement, whyReplaced } from "./unconfirmed";
 import { fromWire, toWire } from "./wire";
 
@@ -125,7 +125,7 @@ class DynamicHost implements dynamic.ResourceProvider {
     return this.clean("update", async () => {
       if (attemptOf(olds)) throw notUpdatable(id);
       const inputs = fromWire(news);
-      const observed = { id, state: fromWire(olds) };
+      const observed = { id, state: fromWire(olds), isDoubtful: isDoubtful(olds) };
       const marks = Ownership.marksOf(olds);
       const state = await this.keepingPart(news, marks, () => this.definition.update(this.client(), observed, inputs));
       return { outs: { ...outputsOf(this.definition, state, inputs), ...marks } };
@@ -222,12 +222,13 @@ class DynamicHost implements dynamic.ResourceProvider {
       return await act();
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
-      const { id, state, existed, unconfirmed } = error.observed;
+      const { id, state, existed, isDoubtful, unconfirmed } = error.observed;
       const owner = existed ? this.ownership.take(id, existed) : marks;
       const { __provider } = properties;
       const kept = {
         ...outputsOf(this.definition, state, fromWire(properties)),
         ...owner,
+        ...doubtOf(isDoubtful),
         ...markOf(unconfirmed),
         __provider,
       };

@@ -23,7 +23,7 @@ import {
   type Place,
   placeOf,
   type State,
-  type stateOf,
+  stateOf,
   valueIn,
 } from "./csms-state";
 
@@ -44,8 +44,8 @@ export const csmsSecret = define(
     find,
     read,
     confirm,
-    async update(client, observed, wanted) {
-      return inSteps(observed, stepsFrom(client, observed.id, wanted));
+    async update(client, { id, state, isDoubtful }, wanted) {
+      return inSteps({ id, state }, stepsFrom(client, id, wanted, isDoubtful));
     },
     delete: remove,
   },
@@ -191,9 +191,9 @@ async function revive(
   return { ...found, state: await inSteps({ ...found, state }, stepsFrom(client, secret.id, wanted)) };
 }
 
-const stepsFrom = (client: Client, id: string, wanted: Inputs): Step<State>[] => [
+const stepsFrom = (client: Client, id: string, wanted: Inputs, isDoubtful = false): Step<State>[] => [
   bringBack(client.csms),
-  readFirst(client.csms, id, wanted),
+  readFirst(client.csms, id, wanted, isDoubtful),
   ...stepsTo(client, wanted),
 ];
 
@@ -208,11 +208,14 @@ function bringBack(csms: Csms): Step<State> {
   };
 }
 
-/** A secret whose restoring broke off, or of which nobody knows whether it has the new value, is looked at. */
-function readFirst(csms: Csms, id: string, wanted: Inputs): Step<State> {
+/** A secret whose restoring broke off, or of which nobody knows whether it has the new value or another change, is looked at. */
+function readFirst(csms: Csms, id: string, wanted: Inputs, isDoubtful: boolean): Step<State> {
   const held: typeof stateOf = (...found) => foundState(...found, wanted);
-  return async (state) =>
-    state.versionId === undefined ? (await observe(csms, placeOf(state), id, state, held))?.state : undefined;
+  return async (state) => {
+    if (state.versionId !== undefined && !isDoubtful) return undefined;
+    const stateAt = state.versionId === undefined ? held : stateOf;
+    return (await observe(csms, placeOf(state), id, state, stateAt))?.state;
+  };
 }
 
 const creating = ({ path }: Place) => `CSMS CreateSecret of secret "${path.secret_name}"`;

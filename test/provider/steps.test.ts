@@ -43,6 +43,22 @@ describe("inSteps", () => {
   it("keeps the start where something was done before the steps", async () => {
     expect(await caught(start, [fail], true)).toMatchObject({ name: "PartialFailure", observed: start });
   });
+
+  describe("a step of which nobody knows whether it happened", () => {
+    const lost = new CloudError({ kind: "unavailable", message: "lost", mayHaveActed: true });
+    const loses: Step<State> = async () => {
+      throw lost;
+    };
+
+    it("keeps the state as doubtful, also as the first one", async () => {
+      expect(await caught(start, [loses])).toMatchObject({ observed: { ...start, isDoubtful: true } });
+      expect(await caught(start, [fail], true)).toMatchObject({ observed: { ...start, isDoubtful: false } });
+    });
+
+    it("keeps nothing that creating only found there", async () => {
+      expect(await caught({ ...start, existed: true }, [loses])).toBe(lost);
+    });
+  });
 });
 
 describe("once", () => {

@@ -135,6 +135,18 @@ describe.each(kinds)("a create of $name of which nobody knows whether it happene
   });
 });
 
+it("a change of which no answer ever came is in doubt in the state, until an update that takes it back has looked", async () => {
+  const { id, outs } = await engine.create(csms);
+  emulator.addFaults({ faults: [{ operation: "csms.UpdateSecret", kind: "garbage", act: true }] });
+  const failure = await failureOf(engine.update(id, unwrapped(outs), { ...csms, description: "after" }));
+  emulator.clearFaults();
+  const kept = keptPart(failure);
+  expect(kept?.properties).toMatchObject({ __doubtful: true });
+  const reached = await engine.update(id, unwrapped(kept?.properties ?? {}), csms);
+  expect(reached).not.toHaveProperty("__doubtful");
+  expect(emulator.state().csms).toMatchObject({ secrets: [{ description: "" }] });
+});
+
 it("an unconfirmed secret keeps its value as a secret, and is deleted as it was declared", async () => {
   const forced = { inputs: { ...kms, forceDeleteWithoutRecovery: true }, look: "kms.DescribeSecret" };
   const { id, outs, properties } = await unconfirmed(forced, "loseAnswer");

@@ -47,6 +47,19 @@ it("a secret that was rolled back before it was deleted comes back so, with no o
   await settled(on, restored, back);
 });
 
+it("a change of which no answer ever came is looked at by the next update, also where it is taken back", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const created = await create(first);
+  fault("UpdateSecret", { kind: "loseAnswer" });
+  const error = await failure(update(created, { ...first, description: "after" }));
+  expect(error).toBeInstanceOf(PartialFailure);
+  expect(secrets()[0].description).toBe("after");
+  healed();
+  const reached = await update(error.observed, first);
+  expect(secrets()[0].description).toBe("");
+  expect(planned(reached, first).changed).toEqual([]);
+});
+
 describe("a create of which nobody knows whether it happened", () => {
   /** Carried out or not. */
   async function unconfirmed(kind: "loseAnswer" | "resetBefore", inputs: object = {}) {

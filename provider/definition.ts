@@ -8,6 +8,18 @@ export interface Observed<State = Values> {
   readonly state: State;
   /** Creating found it there: another resource of the stack may still take it for its own. */
   readonly existed?: true;
+  /** A change may have been carried out that the state does not show. */
+  readonly isDoubtful?: boolean;
+  /** Nobody knows whether it was made: the state is what was asked for, and the id only a placeholder. */
+  readonly unconfirmed?: Attempt;
+}
+
+/** When a create was under way, in milliseconds since 1970 by this machine's clock; without an end it still is. */
+export interface Attempt {
+  readonly started: number;
+  readonly ended?: number;
+  /** What nothing else can have, such as an id that was made for it: where that is there, no time and no likeness has to tell. */
+  readonly proof?: string | undefined;
 }
 
 /** The secret exists, yet not all of it is as declared: the state is kept, and the next `up` goes on from there. */
@@ -30,6 +42,11 @@ export interface Lifecycle<Client, Inputs, State> {
   find(client: Client, inputs: Inputs): Promise<Observed<State> | undefined>;
   /** The secret as it is now, or undefined where it is gone or waits for deletion. `state` may hold nothing but what a program gave to `get`. */
   read(client: Client, id: string, state: Partial<State>): Promise<Observed<State> | undefined>;
+  /**
+   * What an unconfirmed create has made of what was asked for; undefined where there is nothing. Throws `exists` where
+   * something has the name that is not provably of that create.
+   */
+  confirm?(client: Client, asked: State, attempt: Attempt): Promise<Observed<State> | undefined>;
   /** Brings the secret from its state to the inputs in place. */
   update(client: Client, observed: Observed<State>, inputs: Inputs): Promise<State>;
   /** A secret that is gone already is a success. */

@@ -12,6 +12,7 @@ export type ErrorKind =
   | "quota"
   | "invalid"
   | "unavailable"
+  | "unconfirmed"
   | "settings"
   | "other";
 

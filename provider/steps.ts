@@ -1,5 +1,5 @@
-import { type Observed, PartialFailure } from "./definition";
-import { CloudError, mayHaveActed } from "./errors";
+import { type Attempt, type Observed, PartialFailure } from "./definition";
+import { CloudError, isKind, mayHaveActed } from "./errors";
 import type { Values } from "./fields";
 
 /** Changes one thing and tells what the state is now, or undefined where nothing was to do. Of several calls, each is kept as it is reached. */
@@ -8,7 +8,10 @@ export type Step<State> = (
   keep: (reached: Partial<State>) => void,
 ) => Promise<Partial<State> | undefined>;
 
-/** Carries out steps one after another; a failure after the first change keeps what was reached. */
+/**
+ * Carries out steps one after another; a failure after the first change keeps what was reached, and one that may have
+ * changed something says so. What creating only found there is looked at by the next one anyway.
+ */
 export async function inSteps<State>(
   start: Observed<State>,
   steps: readonly Step<State>[],
@@ -26,7 +29,9 @@ export async function inSteps<State>(
       if (reached) keep(reached);
     } catch (error) {
       if (error instanceof PartialFailure) throw new PartialFailure({ ...start, ...error.observed }, error.cause);
-      throw changed ? new PartialFailure({ ...start, state: state as Values }, error) : error;
+      const isDoubtful = mayHaveActed(error);
+      const isKept = changed || (isDoubtful && !start.existed);
+      throw isKept ? new PartialFailure({ ...start, state: state as Values, isDoubtful }, error) : error;
     }
   }
   return state;
@@ -52,9 +57,11 @@ const mostAttempts = 3;
 /** How much the clocks of two machines may differ that still accept each other's signatures. */
 const clockDifferenceMs = 15 * 60_000;
 
-/** Whether a secret was not there before: an older one is somebody else's, however alike. */
-export function isCreatedSince(started: number, createTime: string | undefined): boolean {
-  return createTime !== undefined && Date.parse(createTime) >= started - clockDifferenceMs;
+/** Whether a secret may be of this create: one that is older or newer is somebody else's, however alike. */
+export function isCreatedIn(attempt: Attempt, createTime: string | undefined): boolean {
+  const { started, ended = Number.POSITIVE_INFINITY } = attempt;
+  const created = Date.parse(createTime ?? "");
+  return created >= started - clockDifferenceMs && created <= ended + clockDifferenceMs;
 }
 
 /**
@@ -76,6 +83,25 @@ export async function once<T>(act: () => Promise<T>, look: () => Promise<T | und
   }
 }
 
+/** Creates `once`. Where nobody knows whether that happened, what was `asked` for is kept, for `confirm` to look for. */
+export async function createOnce<T>(
+  asked: { readonly name: string | undefined; readonly state: Values } & Pick<Attempt, "proof">,
+  act: () => Promise<T>,
+  look: (attempt: Attempt) => Promise<T | undefined>,
+): Promise<T> {
+  const attempt = { started: Date.now(), proof: asked.proof };
+  try {
+    return await once(act, () => look(attempt));
+  } catch (error) {
+    if (!isKind(error, "unconfirmed")) throw error;
+    const unconfirmed = { ...attempt, ended: Date.now() };
+    const next =
+      "It is kept in the state as unconfirmed: `pulumi refresh` looks for what it made, and `pulumi up` makes it anew.";
+    const failure = new CloudError({ ...error, message: `${error.message} ${next}` });
+    throw new PartialFailure({ id: `unconfirmed:${asked.name}`, state: asked.state, unconfirmed }, failure);
+  }
+}
+
 /** Where nobody can look either, the write may have happened all the same. */
 async function lookFor<T>(look: () => Promise<T | undefined>, lost: CloudError): Promise<T | undefined> {
   try {
@@ -84,6 +110,6 @@ async function lookFor<T>(look: () => Promise<T | undefined>, lost: CloudError):
     // Where something else stands there, that is the answer.
     if (!(error instanceof CloudError) || error.kind === "exists") throw error;
     const message = `${error.message} An earlier call, whose answer was lost, may have been carried out: ${lost.message}`;
-    throw new CloudError({ ...error, mayHaveActed: true, message });
+    throw new CloudError({ ...error, kind: "unconfirmed", mayHaveActed: true, message });
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { adoptionInput, nameTaken, requireAdoptable } from "../adoption";
 import { define, type Observed, type PlannedChange, type StateOf } from "../definition";
-import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
+import { CloudError, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output } from "../fields";
 import { atLeastOneOf } from "../rules";
 import { filledText, placeName } from "../schemas";
@@ -129,7 +129,7 @@ async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
       () => findCreated(gpdb, wanted),
     );
   } catch (error) {
-    if (mayHaveActed(error) || !isKind(error, "exists", "other", "invalid")) throw error;
+    if (!isKind(error, "exists", "other", "invalid")) throw error;
     // Which code a taken name is refused with is not documented, so the name is looked up.
     const arn = await arnOf(gpdb, wanted).catch(() => undefined);
     if (!arn) throw wanted.testConnection ? withTestHint(error) : error;

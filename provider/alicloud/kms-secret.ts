@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { requireAdoptable } from "../adoption";
-import { define, type Observed } from "../definition";
+import { type Attempt, define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, ifFound, isKind } from "../errors";
+import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
 import { jsonText } from "../schemas";
-import { inSteps, isCreatedSince, once, type Step } from "../steps";
+import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
+import { unsure } from "../versions";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
@@ -29,8 +30,9 @@ export const aliyunKmsSecret = define(
     create,
     find,
     read,
-    async update(kms, { id, state }, wanted) {
-      return inSteps({ id, state }, [readFirst(kms, wanted), ...stepsTo(kms, wanted)]);
+    confirm: findCreated,
+    async update(kms, { id, state, isDoubtful }, wanted) {
+      return inSteps({ id, state }, [bringBack(kms), readFirst(kms, wanted, isDoubtful), ...stepsTo(kms, wanted)]);
     },
     delete: remove,
   },
@@ -51,10 +53,10 @@ type Versioned = Inputs & { readonly versionId: string };
 async function make(kms: Kms, given: Inputs): Promise<Observed<State>> {
   const wanted = { ...given, versionId: given.versionId ?? randomUUID() };
   if (namesOther(wanted)) await requireThere(kms, wanted);
-  const started = Date.now();
-  const made = await once(
+  const made = await createOnce(
+    { name: nameOf(wanted), state: wanted, proof: given.versionId === undefined ? wanted.versionId : undefined },
     () => createSecret(kms, wanted),
-    () => findCreated(kms, wanted, started),
+    (attempt) => findCreated(kms, wanted, attempt),
   );
   return { id: made.id, state: await inSteps(made, stepsTo(kms, wanted), true) };
 }
@@ -110,13 +112,17 @@ async function createSecret(kms: Kms, wanted: Versioned): Promise<Observed<State
   return { id: reply.Arn, state: { ...wanted, ...made } };
 }
 
-/** The secret of a create whose answer was lost: it is as declared in everything that creating sets, and was not there before. */
-async function findCreated(kms: Kms, wanted: Versioned, started: number): Promise<Observed<State> | undefined> {
+/** The secret of a create whose answer was lost: it has the version made for it, or is as declared in all that creating sets, and was not there before. */
+async function findCreated(kms: Kms, wanted: Inputs, attempt: Attempt): Promise<Observed<State> | undefined> {
   const found = await find(kms, wanted);
-  if (!found || !isCreatedSince(started, found.state.createTime)) return undefined;
+  if (!found) return undefined;
   const state = { ...wanted, ...found.state };
-  const { changed } = plan({ inputs }, state, { ...wanted, versionStages: [] });
-  return state.versionId === wanted.versionId && changed.length === 0 ? { id: found.id, state } : undefined;
+  const isOurs = attempt.proof
+    ? found.state.versions?.some(({ id }) => id === attempt.proof)
+    : isCreatedIn(attempt, state.createTime) &&
+      state.versionId === wanted.versionId &&
+      plan({ inputs }, state, { ...wanted, versionStages: [] }).changed.length === 0;
+  return isOurs ? { id: found.id, state } : undefined;
 }
 
 /** What lives under the declared name, its value that of the declared version where it has that. */
@@ -155,26 +161,39 @@ async function revive(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   const waiting = await kms("DescribeSecret", wanted.regionId, { SecretName });
   const { secretName, secretType, extendedConfig, encryptionKeyId, dkmsInstanceId, arn } = metadata(waiting, wanted);
   const fixed = { secretName, secretType, extendedConfig, encryptionKeyId, dkmsInstanceId, regionId: wanted.regionId };
+  const { secretData, policy, rotationTrigger } = wanted;
+  const state = { ...fixed, arn, state: waits, secretData, policy, rotationTrigger } as State;
+  const found = { id: arn, state, existed: true } as const;
   const differing = unchangeable({ inputs }, { ...wanted, ...fixed }, wanted);
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery)
       throw otherSecretWaits(`KMS CreateSecret of secret "${SecretName}"`, "secretName", differing);
     if (namesOther(wanted)) throw noOtherVersion(SecretName);
-    await purge(kms, fixed);
+    await inSteps(found, [bringBack(kms), (restored) => end(kms, restored)]);
     return make(kms, wanted);
   }
-  await restore(kms, fixed);
-  const { secretData, policy, rotationTrigger } = wanted;
-  const state = { ...fixed, arn, secretData, policy, rotationTrigger } as State;
-  const restored = { id: arn, state, existed: true } as const;
-  return { ...restored, state: await inSteps(restored, [readFirst(kms, wanted), ...stepsTo(kms, wanted)], true) };
+  const steps = [bringBack(kms), readFirst(kms, wanted), ...stepsTo(kms, wanted)];
+  return { ...found, state: await inSteps(found, steps) };
 }
 
-/** A secret whose restoring broke off, or of which nobody knows whether it has the new value, is looked at. */
-function readFirst(kms: Kms, wanted: Inputs): Step<State> {
+const waits = "PENDING_DELETE";
+
+/** A secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */
+function bringBack(kms: Kms): Step<State> {
   return async (state) => {
-    if (state.versionId !== undefined) return undefined;
-    const versionId = await declaredVersion(kms, { ...wanted, secretName: state.secretName });
+    if (state.state !== waits) return undefined;
+    await restore(kms, state).catch((error: unknown) => {
+      throw mayHaveActed(error) ? unsure(state.arn, state, error) : error;
+    });
+    return { state: "ENABLED" };
+  };
+}
+
+/** A secret whose restoring broke off, or of which nobody knows whether it has the new value or another change, is looked at. */
+function readFirst(kms: Kms, wanted: Inputs, isDoubtful = false): Step<State> {
+  return async (state) => {
+    if (state.versionId !== undefined && !isDoubtful) return undefined;
+    const versionId = state.versionId ?? (await declaredVersion(kms, { ...wanted, secretName: state.secretName }));
     return (await read(kms, state.arn ?? "", { ...state, versionId }))?.state;
   };
 }
@@ -194,8 +213,12 @@ async function remove(kms: Kms, { state }: Observed<State>): Promise<void> {
 
 /** Ends a secret that waits for deletion; restoring it first works whether or not KMS takes a forced deletion of such a one. */
 async function purge(kms: Kms, of: Partial<State>): Promise<void> {
-  const { region, SecretName } = placeOf(of);
   await restore(kms, of);
+  await end(kms, of);
+}
+
+async function end(kms: Kms, of: Partial<State>): Promise<undefined> {
+  const { region, SecretName } = placeOf(of);
   await ifFound(kms("DeleteSecret", region, { SecretName, ForceDeleteWithoutRecovery: "true" }));
 }
 

@@ -1,9 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { cannotAdopt } from "../adoption";
 import { check } from "../check";
-import { type Definition, type Observed, PartialFailure } from "../definition";
+import { type Attempt, type Definition, type Observed, PartialFailure } from "../definition";
 import { plan, refusals, unchangeable } from "../diff";
-import { CloudError } from "../errors";
+import { CloudError, isKind } from "../errors";
 import { namesWhere, type Values } from "../fields";
 import { resources } from "../resources";
 import type { Refusal } from "../rules";
@@ -11,7 +11,8 @@ import type { SettingsSource } from "../settings";
 import { hasUnknown } from "../unknown";
 import { warner } from "./engine-log";
 import { Ownership } from "./ownership";
-import { inputsBehind, outputsOf, withSaid } from "./state";
+import { doubtOf, inputsBehind, isDoubtful, outputsOf, withSaid } from "./state";
+import { attemptOf, markOf, notUpdatable, replacement, whyReplaced } from "./unconfirmed";
 import { fromWire, toWire } from "./wire";
 
 /** What the program calls a resource whose secret it gives no name; empty in a preview, where none is to be made. */
@@ -67,6 +68,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       const made = resourceKey in news ? namesWhere(this.definition.inputs, (field) => field.name)[0] : undefined;
       const planned = plan(this.definition, state, inputs, made);
       const { changed, replaces, deleteBeforeReplace, refused } = planned;
+      const attempt = attemptOf(olds);
       if (!this.isRefresh(id)) {
         if (refused.length > 0) {
           const message = refused.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
@@ -74,7 +76,9 @@ class DynamicHost implements dynamic.ResourceProvider {
         }
         for (const warning of this.definition.warnings?.({ state, inputs, plan: planned }) ?? [])
           await this.warn(`${this.definition.name}: ${warning}`);
+        if (attempt) await this.warn(`${this.definition.name}: ${whyReplaced(id)}`);
       }
+      if (attempt) return replacement;
       return { changes: changed.length > 0, replaces: [...replaces], deleteBeforeReplace };
     });
   }
@@ -93,8 +97,9 @@ class DynamicHost implements dynamic.ResourceProvider {
   async read(id: string, properties: Values): Promise<dynamic.ReadResult> {
     return this.clean("read", async () => {
       const known = fromWire(properties);
-      const observed = await this.definition.read(this.client(), id, known);
-      const isLookup = !Object.keys(this.definition.outputs).some((name) => name in known);
+      const attempt = attemptOf(properties);
+      const observed = await (attempt ? this.confirm(known, attempt) : this.definition.read(this.client(), id, known));
+      const isLookup = !attempt && !Object.keys(this.definition.outputs).some((name) => name in known);
       if (!observed && isLookup) {
         throw new CloudError({
           kind: "notFound",
@@ -106,9 +111,11 @@ class DynamicHost implements dynamic.ResourceProvider {
       const state = withSaid(this.definition, observed.state, known);
       const inputs = inputsBehind(this.definition, state, properties);
       if (!isLookup) this.refreshed.push(observed.id);
+      // A resource that was made meanwhile, alike in everything, may have it too.
+      const marks = attempt ? Ownership.ofAnother() : Ownership.marksOf(properties);
       return {
         id: observed.id,
-        props: { ...outputsOf(this.definition, state, inputs), ...Ownership.marksOf(properties) },
+        props: { ...outputsOf(this.definition, state, inputs), ...marks },
         inputs: toWire(this.definition.inputs, inputs),
       };
     });
@@ -116,8 +123,9 @@ class DynamicHost implements dynamic.ResourceProvider {
 
   async update(id: string, olds: Values, news: Values): Promise<dynamic.UpdateResult> {
     return this.clean("update", async () => {
+      if (attemptOf(olds)) throw notUpdatable(id);
       const inputs = fromWire(news);
-      const observed = { id, state: fromWire(olds) };
+      const observed = { id, state: fromWire(olds), isDoubtful: isDoubtful(olds) };
       const marks = Ownership.marksOf(olds);
       const state = await this.keepingPart(news, marks, () => this.definition.update(this.client(), observed, inputs));
       return { outs: { ...outputsOf(this.definition, state, inputs), ...marks } };
@@ -126,10 +134,27 @@ class DynamicHost implements dynamic.ResourceProvider {
 
   async delete(id: string, properties: Values): Promise<void> {
     await this.clean("delete", async () => {
-      if (!this.ownership.isAnothers(id, properties))
-        return this.definition.delete(this.client(), { id, state: fromWire(properties) });
-      return this.warn(`${this.definition.name}: leaves ${id} as it is, since another resource of the stack has it`);
+      const known = fromWire(properties);
+      const attempt = attemptOf(properties);
+      const found = attempt ? await this.confirm(known, attempt) : { id, state: known };
+      if (!found) return;
+      const isAnothers = attempt ? this.ownership.isHeld(found.id) : this.ownership.isAnothers(id, properties);
+      const state = withSaid(this.definition, found.state, known);
+      if (!isAnothers) return this.definition.delete(this.client(), { id: found.id, state });
+      return this.warn(
+        `${this.definition.name}: leaves ${found.id} as it is, since another resource of the stack has it`,
+      );
     });
+  }
+
+  /** What an unconfirmed create has made; undefined where nothing is provably of it, as what somebody else has made is left alone. */
+  private async confirm(asked: Values, attempt: Attempt): Promise<Observed | undefined> {
+    try {
+      return await this.definition.confirm?.(this.client(), asked, attempt);
+    } catch (error) {
+      if (isKind(error, "exists")) return undefined;
+      throw error;
+    }
   }
 
   private canWait(): boolean {
@@ -197,10 +222,16 @@ class DynamicHost implements dynamic.ResourceProvider {
       return await act();
     } catch (error) {
       if (!(error instanceof PartialFailure)) throw error;
-      const { id, state, existed } = error.observed;
+      const { id, state, existed, isDoubtful, unconfirmed } = error.observed;
       const owner = existed ? this.ownership.take(id, existed) : marks;
       const { __provider } = properties;
-      const kept = { ...outputsOf(this.definition, state, fromWire(properties)), ...owner, __provider };
+      const kept = {
+        ...outputsOf(this.definition, state, fromWire(properties)),
+        ...owner,
+        ...doubtOf(isDoubtful),
+        ...markOf(unconfirmed),
+        __provider,
+      };
       const failure = new PlainError(this.definition.name, error.message);
       throw Object.assign(failure, { id, properties: kept, reasons: [error.message] });
     }

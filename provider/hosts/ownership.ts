@@ -16,9 +16,14 @@ export class Ownership {
 
   /** The marks for the state of a resource that has made it, or taken it over: only another's needs one. */
   take(id: string, existed = false): Values {
-    const mark = existed ? randomUUID() : undefined;
-    this.hold(id, mark);
-    return mark === undefined ? {} : { [ownerKey]: mark };
+    const marks = existed ? Ownership.ofAnother() : {};
+    this.hold(id, marks[ownerKey]);
+    return marks;
+  }
+
+  /** The marks for a state of something that the state of another resource may hold as well. */
+  static ofAnother(): Values {
+    return { [ownerKey]: randomUUID() };
   }
 
   isHeld(id: string): boolean {

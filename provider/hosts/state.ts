@@ -4,6 +4,12 @@ import { toWire } from "./wire";
 
 /** Names of inputs that the provider or the service filled in: only the state's outputs reach most methods, never its inputs. */
 const undeclaredKey = "__defaults";
+/** A change may have been carried out that the state does not show. */
+const doubtfulKey = "__doubtful";
+
+export const isDoubtful = (properties: Values): boolean => properties[doubtfulKey] === true;
+
+export const doubtOf = (isDoubtful: boolean | undefined): Values => (isDoubtful ? { [doubtfulKey]: true } : {});
 
 /**
  * The state's outputs: what the cloud has, what the program says of inputs that the cloud never tells, and which inputs

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { adoptionInput, nameTaken, requireAdoptable } from "../adoption";
-import { define, type Observed, type StateOf } from "../definition";
+import { type Attempt, define, type Observed, type StateOf } from "../definition";
 import { plan } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output, type Values } from "../fields";
 import { normalizeSet } from "../schemas";
-import { isCreatedSince, once } from "../steps";
+import { createOnce, isCreatedIn } from "../steps";
 import type { EventReply } from "./csms-api";
 import { allPages, type Client, connect, homeOf } from "./csms-client";
 import { isoTime, namePattern, nameRule, placeInputs } from "./csms-place";
@@ -86,16 +86,16 @@ export const csmsEvent = define(
     outputs,
     rules: [],
   },
-  { connect, create, find, read, update, delete: remove },
+  { connect, create, find, read, confirm, update, delete: remove },
 );
 
 async function create(client: Client, wanted: Inputs): Promise<Observed<State>> {
   const home = await homeOf(client, wanted);
-  const started = Date.now();
   try {
-    const event = await once(
+    const event = await createOnce(
+      { name: wanted.name, state: { ...wanted, ...home } },
       async () => (await client.csms("CreateSecretEvent", { ...home, body: bodyOf(wanted, wanted.name) })).event,
-      () => findCreated(client, home, wanted, started),
+      (attempt) => findCreated(client, home, wanted, attempt),
     );
     return observed(event, home);
   } catch (error) {
@@ -119,13 +119,19 @@ const bodyOf = ({ eventTypes: event_types, state = inputs.state.default, notific
 });
 
 /** The event of a create whose answer was lost: it is as declared, and was not there before. */
-async function findCreated(client: Client, home: Home, wanted: Inputs, started: number) {
+async function findCreated(client: Client, home: Home, wanted: Inputs, attempt: Attempt) {
   const event = await named(client, home, wanted.name ?? "");
   if (!event) return undefined;
   const { state } = observed(event, home);
-  const isOurs = isCreatedSince(started, state.createTime) && plan({ inputs }, state, wanted).changed.length === 0;
+  const isOurs = isCreatedIn(attempt, state.createTime) && plan({ inputs }, state, wanted).changed.length === 0;
   if (!isOurs) throw taken(wanted);
   return event;
+}
+
+async function confirm(client: Client, asked: State, attempt: Attempt): Promise<Observed<State> | undefined> {
+  const home = await homeOf(client, asked);
+  const event = await findCreated(client, home, asked, attempt);
+  return event && observed(event, home);
 }
 
 const taken = ({ name }: Values) =>

@@ -1,11 +1,12 @@
 import { nameTaken, requireAdoptable } from "../adoption";
-import { define, type Observed } from "../definition";
+import { type Attempt, define, type Observed } from "../definition";
 import { otherSecretWaits } from "../deletion";
 import { plan, unchangeable } from "../diff";
 import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
 import { isAbsent } from "../fields";
 import { jsonText } from "../schemas";
-import { inSteps, isCreatedSince, once, type Step } from "../steps";
+import { createOnce, inSteps, isCreatedIn, once, type Step } from "../steps";
+import { unsure } from "../versions";
 import type { SecretReply } from "./csms-api";
 import { stepsTo } from "./csms-changes";
 import { allPages, type Client, type Csms, connect, homeOf } from "./csms-client";
@@ -22,7 +23,7 @@ import {
   type Place,
   placeOf,
   type State,
-  type stateOf,
+  stateOf,
   valueIn,
 } from "./csms-state";
 
@@ -42,8 +43,9 @@ export const csmsSecret = define(
     create,
     find,
     read,
-    async update(client, observed, wanted) {
-      return inSteps(observed, [readFirst(client.csms, observed.id, wanted), ...stepsTo(client, wanted)]);
+    confirm,
+    async update(client, { id, state, isDoubtful }, wanted) {
+      return inSteps({ id, state }, stepsFrom(client, id, wanted, isDoubtful));
     },
     delete: remove,
   },
@@ -54,7 +56,7 @@ async function create(client: Client, wanted: Inputs): Promise<Observed<State>> 
   try {
     return await make(client, place, wanted);
   } catch (error) {
-    if (mayHaveActed(error) || !isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
+    if (!isKind(error, "exists", "pendingDeletion", "invalid", "other")) throw error;
     return takeOver(client, place, wanted, error);
   }
 }
@@ -66,10 +68,11 @@ async function placeFor(client: Client, wanted: Inputs): Promise<Place> {
 async function make(client: Client, place: Place, wanted: Inputs): Promise<Observed<State>> {
   // Only a secret that is there already, or waits for deletion, can have another version than the first.
   if (namesLater(wanted) && !(await ifFound(client.csms("ShowSecret", place)))) throw notOfNew(place);
-  const started = Date.now();
-  const secret = await once(
+  const { region, projectId } = place;
+  const secret = await createOnce(
+    { name: wanted.name, state: { ...wanted, region, projectId } },
     async () => (await client.csms("CreateSecret", { ...place, path: {}, body: creation(wanted) })).secret,
-    () => findCreated(client.csms, place, wanted, started),
+    (attempt) => findCreated(client.csms, place, wanted, attempt),
   );
   const told = Object.entries(metadata(secret, place, wanted)).filter(([, value]) => !isAbsent(value));
   // CSMS documents that versions are numbered from v1, and that the first gets SYSCURRENT.
@@ -115,7 +118,7 @@ async function findCreated(
   csms: Csms,
   place: Place,
   wanted: Inputs,
-  started: number,
+  attempt: Attempt,
 ): Promise<SecretReply | undefined> {
   const found = await ifFound(csms("ShowSecret", place));
   if (found?.secret.state !== "ENABLED") return undefined;
@@ -125,10 +128,16 @@ async function findCreated(
   const isOurs =
     version.version_metadata.id === firstVersion &&
     hasValue(valueIn(version), wanted) &&
-    isCreatedSince(started, state.createTime) &&
+    isCreatedIn(attempt, state.createTime) &&
     plan({ inputs }, state, created).changed.length === 0;
   if (!isOurs) throw taken(place);
   return found.secret;
+}
+
+async function confirm(client: Client, asked: State, attempt: Attempt): Promise<Observed<State> | undefined> {
+  const place = await placeFor(client, asked);
+  const secret = await findCreated(client.csms, place, asked, attempt);
+  return secret && { id: secret.id, state: await foundState(client.csms, place, secret, asked) };
 }
 
 /** Which code a taken name is refused with is not documented, so the name is looked up. */
@@ -166,29 +175,47 @@ async function revive(
 ): Promise<Observed<State>> {
   if (refusal.kind === "invalid") throw refusal;
   const { csms } = client;
-  const waiting = metadata(secret, place, wanted);
+  const waiting: State = metadata(secret, place, wanted);
+  const found = { id: secret.id, existed: true } as const;
   const differing = unchangeable({ inputs }, waiting, wanted);
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery) throw otherSecretWaits(creating(place), "name", differing);
     // Refused for anything else, the new secret could not be made, and what waits would be lost for nothing.
     if (refusal.kind !== "pendingDeletion") throw refusal;
     if (namesLater(wanted)) throw notOfNew(place);
-    await purge(csms, place);
+    await inSteps({ ...found, state: waiting }, [bringBack(csms), () => end(csms, place)]);
     return make(client, place, wanted);
   }
-  await restore(csms, place);
   const { secretString, secretBinary, autoRotation, rotationTrigger } = wanted;
   const state: State = { ...waiting, secretString, secretBinary, autoRotation, rotationTrigger };
-  const restored = { id: secret.id, state, existed: true } as const;
-  const steps = [readFirst(csms, secret.id, wanted), ...stepsTo(client, wanted)];
-  return { ...restored, state: await inSteps(restored, steps, true) };
+  return { ...found, state: await inSteps({ ...found, state }, stepsFrom(client, secret.id, wanted)) };
 }
 
-/** A secret whose restoring broke off, or of which nobody knows whether it has the new value, is looked at. */
-function readFirst(csms: Csms, id: string, wanted: Inputs): Step<State> {
+const stepsFrom = (client: Client, id: string, wanted: Inputs, isDoubtful = false): Step<State>[] => [
+  bringBack(client.csms),
+  readFirst(client.csms, id, wanted, isDoubtful),
+  ...stepsTo(client, wanted),
+];
+
+/** A secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */
+function bringBack(csms: Csms): Step<State> {
+  return async (state) => {
+    if (state.state !== "PENDING_DELETE") return undefined;
+    await restore(csms, placeOf(state)).catch((error: unknown) => {
+      throw mayHaveActed(error) ? unsure(state.secretId, state, error) : error;
+    });
+    return { state: "ENABLED" };
+  };
+}
+
+/** A secret whose restoring broke off, or of which nobody knows whether it has the new value or another change, is looked at. */
+function readFirst(csms: Csms, id: string, wanted: Inputs, isDoubtful: boolean): Step<State> {
   const held: typeof stateOf = (...found) => foundState(...found, wanted);
-  return async (state) =>
-    state.versionId === undefined ? (await observe(csms, placeOf(state), id, state, held))?.state : undefined;
+  return async (state) => {
+    if (state.versionId !== undefined && !isDoubtful) return undefined;
+    const stateAt = state.versionId === undefined ? held : stateOf;
+    return (await observe(csms, placeOf(state), id, state, stateAt))?.state;
+  };
 }
 
 const creating = ({ path }: Place) => `CSMS CreateSecret of secret "${path.secret_name}"`;
@@ -236,13 +263,17 @@ const isThere = async (csms: Csms, place: Place, id: string, state?: string) => 
 async function schedule(csms: Csms, place: Place, id: string, days: number): Promise<void> {
   await once(
     () => csms("DeleteSecretForSchedule", { ...place, body: { recovery_window_in_days: days } }),
-    async () => ((await isThere(csms, place, id, "PENDING_DELETE")) ? {} : undefined),
+    async () => ((await ifFound(isThere(csms, place, id, "PENDING_DELETE"))) ? {} : undefined),
   );
 }
 
 /** Ends a secret that waits for deletion; restoring it first works whether or not CSMS deletes one that waits. */
 async function purge(csms: Csms, place: Place): Promise<void> {
   await restore(csms, place);
+  await end(csms, place);
+}
+
+async function end(csms: Csms, place: Place): Promise<undefined> {
   await ifFound(csms("DeleteSecret", place));
 }
 

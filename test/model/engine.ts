@@ -4,9 +4,6 @@ import type { Declared, Kind } from "./declared";
 /** What tells secrets apart, as everything happens in one region. */
 export type Place = Pick<Declared, "kind" | "name">;
 
-/** What stands between the messages of several resources. */
-export const between = " ; ";
-
 /** Why a command failed. */
 export interface Failure {
   readonly message: string;

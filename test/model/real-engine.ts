@@ -6,7 +6,7 @@ import type { Values } from "../../provider/fields";
 import { killProvider } from "../e2e/processes";
 import { startStack, type TestStack } from "../e2e/support";
 import { type Declared, inputsOf, type Kind, kinds, wordings } from "./declared";
-import { between, type Engine, type Failure, type Hazard, type Held, type Place } from "./engine";
+import type { Engine, Failure, Hazard, Held, Place } from "./engine";
 
 const classes = { kms: AliyunKmsSecret, gpdb: AnalyticDbSecret, csms: CsmsSecret };
 
@@ -91,7 +91,7 @@ export class RealEngine implements Engine {
       await run(told.listen);
       return undefined;
     } catch (error) {
-      const message = told.errors.length > 0 ? told.errors.join(between) : (error as Error).message;
+      const message = told.errors.length > 0 ? told.errors.join(" ; ") : (error as Error).message;
       // Pulumi's library tells a program also what one before it has failed with that was cut off.
       if (leftover.test(message)) return this.outcome(run);
       return { message, attempted: told.attempted };

@@ -6,7 +6,7 @@ import type { Engine, Failure, Held } from "./engine";
 
 interface Entry extends Held {
   readonly inputs: Values;
-  /** A failure left it other than declared: the next up updates it without a difference. */
+  /** A failure left it other than declared, or unconfirmed: the next up updates it without a difference, or replaces it. */
   readonly isPartial?: boolean;
 }
 

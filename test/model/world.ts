@@ -1,8 +1,8 @@
 import type { Emulator, FaultPlan } from "../../emulator/server";
 import { byHand } from "../e2e/by-hand";
 import { everySecret, type Found, writesSince } from "./cloud";
-import { canary, type Declared, kinds, wordings } from "./declared";
-import { between, type Engine, type Failure, type Hazard, type Held, type Place } from "./engine";
+import { canary, type Declared, wordings } from "./declared";
+import type { Engine, Failure, Hazard, Held, Place } from "./engine";
 import type { Sketch, Step, What } from "./plans";
 
 /** What was promised and did not hold. */
@@ -25,8 +25,8 @@ export class World {
   private hasDrifted = false;
   /** A command ended without the engine's knowing what it had done, so the next one may put a value once more. */
   private wasCutOff = false;
-  /** Secrets whose making was neither confirmed nor denied, by their places: the user was told so, and by which name. */
-  private readonly unsure = new Map<string, Place>();
+  /** Places where a secret was neither confirmed nor denied, which the state does not hold: the user was told so, and by which name. */
+  private readonly unsure = new Set<string>();
   /** Secrets that others brought back, which are none of the stack's. */
   private readonly strangers = new Set<string>();
 
@@ -133,14 +133,10 @@ export class World {
 
   /** Of these nobody knows, but where to look. */
   private noteUnsure({ message, attempted = [] }: Failure, hazard: Hazard | undefined): void {
-    for (const said of message.split(between)) {
-      const [, title, name] = (said.includes("may have been carried out") && creation.exec(said)) || [];
-      const kind = kinds.find((kind) => wordings[kind].title === title);
-      if (kind && name) this.unsure.set(placeOf({ kind, name }), { kind, name });
-    }
+    for (const [, name] of message.matchAll(unconfirmed)) this.unsure.add(placeOf({ kind: "gpdb", name }));
     // Ctrl-C waits for what is under way.
     if (hazard === undefined || hazard.kind === "interrupted") return;
-    for (const place of attempted) this.unsure.set(placeOf(place), place);
+    for (const place of attempted) this.unsure.add(placeOf(place));
     this.hasDrifted = true;
     this.wasCutOff = true;
     this.program = this.program.map((one) => this.withLeave(one));
@@ -186,7 +182,8 @@ export class World {
 
   private async edit(which: number, what: What): Promise<void> {
     const found = this.heldBy(which);
-    if (!found || found.kind === "gpdb") return;
+    // An unconfirmed one in CSMS would not be provably the stack's any more.
+    if (!found || found.kind === "gpdb" || (found.kind === "csms" && !this.isHeld(found, isConfirmed))) return;
     this.hasDrifted = true;
     await (found.kind === "kms" ? this.editKms(found.name, what) : this.editCsms(found.name, what));
   }
@@ -233,8 +230,8 @@ export class World {
     const { kind, name } = found;
     if (kind === "kms") await this.hand.kms("RestoreSecret", { SecretName: name });
     else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/cancel`);
-    if (!this.isHeld(found)) this.strangers.add(placeOf(found));
-    this.program = this.program.map((one) => (this.heldAs(one.key) ? one : this.withLeave(one)));
+    if (!this.isHeld(found, isConfirmed)) this.strangers.add(placeOf(found));
+    this.program = this.program.map((one) => (isConfirmed(this.heldAs(one.key)) ? one : this.withLeave(one)));
   }
 
   /** Without faults, one up makes the clouds what the program declares, and a second one has nothing to do. */
@@ -244,7 +241,7 @@ export class World {
       if (failure) throw new Broken("a refresh without faults succeeds", failure);
       this.hasDrifted = false;
     }
-    for (const place of this.unsure.values()) await this.clearAway(place);
+    for (const place of this.unsure) await this.clearAway(place);
     const failure = await this.command(undefined, () => this.engine.up(this.program));
     if (failure) throw new Broken("one up without faults converges", failure);
     this.compare("after the faults");
@@ -255,9 +252,9 @@ export class World {
   }
 
   /** The user deletes what a create without an answer has made, unless the stack has it by now. */
-  private async clearAway(place: Place): Promise<void> {
-    const found = this.livesAt(placeOf(place));
-    if (found && !this.isHeld(place)) await this.deleteFound(found, true);
+  private async clearAway(place: string): Promise<void> {
+    const found = this.livesAt(place);
+    if (found && !this.isHeld(found)) await this.deleteFound(found, true);
   }
 
   private async end(): Promise<void> {
@@ -297,9 +294,13 @@ export class World {
 /** What no message to a user has, not even one of the engine's own. */
 const trace = /unforeseen|\n +at /;
 
-const creation = /(\w+) CreateSecret of secret "(.+?)"/;
+/** In KMS and CSMS the state holds it. */
+const unconfirmed = /may have been carried out: AnalyticDB CreateSecret of secret "(.+?)"/g;
 
 const placeOf = ({ kind, name }: Place) => `${kind} ${name}`;
+
+/** What nobody knows yet to be the stack's may be somebody else's. */
+const isConfirmed = (entry?: Held) => entry !== undefined && !entry.id.startsWith("unconfirmed:");
 
 const nameOf = ({ kind, outputs }: Held) => outputs[wordings[kind].name] as string | undefined;
 

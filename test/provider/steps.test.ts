@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { PartialFailure } from "../../provider/definition";
 import { CloudError } from "../../provider/errors";
-import { inSteps, isCreatedSince, once, type Step } from "../../provider/steps";
+import { createOnce, inSteps, isCreatedIn, once, type Step } from "../../provider/steps";
 
 type State = Readonly<Record<string, number>>;
 
@@ -42,6 +42,22 @@ describe("inSteps", () => {
 
   it("keeps the start where something was done before the steps", async () => {
     expect(await caught(start, [fail], true)).toMatchObject({ name: "PartialFailure", observed: start });
+  });
+
+  describe("a step of which nobody knows whether it happened", () => {
+    const lost = new CloudError({ kind: "unavailable", message: "lost", mayHaveActed: true });
+    const loses: Step<State> = async () => {
+      throw lost;
+    };
+
+    it("keeps the state as doubtful, also as the first one", async () => {
+      expect(await caught(start, [loses])).toMatchObject({ observed: { ...start, isDoubtful: true } });
+      expect(await caught(start, [fail], true)).toMatchObject({ observed: { ...start, isDoubtful: false } });
+    });
+
+    it("keeps nothing that creating only found there", async () => {
+      expect(await caught({ ...start, existed: true }, [loses])).toBe(lost);
+    });
   });
 });
 
@@ -99,7 +115,7 @@ describe("once", () => {
       const lostCall = new CloudError({ kind: "unavailable", mayHaveActed: true, message: 'creating "db" failed' });
       const looking = act(new CloudError({ kind, message: "looking failed" }));
       await expect(once(act(lostCall), looking)).rejects.toMatchObject({
-        kind,
+        kind: "unconfirmed",
         mayHaveActed: true,
         message: expect.stringMatching(/^looking failed .* may have been carried out: creating "db" failed$/),
       });
@@ -113,15 +129,47 @@ describe("once", () => {
   });
 });
 
-describe("isCreatedSince", () => {
-  const started = Date.UTC(2026, 5, 9, 8);
+describe("createOnce", () => {
+  const lost = new CloudError({ kind: "unavailable", message: "creating failed", mayHaveActed: true });
+  const denied = new CloudError({ kind: "denied", message: "looking failed" });
+  const fails = (error: Error) => async () => {
+    throw error;
+  };
+  const asked = { name: "db", state: { name: "db" }, proof: "made" };
+
+  it("keeps what was asked for where nobody knows whether it happened, with all that tells it later", async () => {
+    const before = Date.now();
+    const error = await createOnce(asked, fails(lost), fails(denied)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PartialFailure);
+    const { observed, message } = error as PartialFailure;
+    expect(observed).toMatchObject({ id: "unconfirmed:db", state: asked.state, unconfirmed: { proof: "made" } });
+    const { started = 0, ended = 0 } = observed.unconfirmed ?? {};
+    expect([before, started, ended, Date.now()]).toEqual([before, started, ended, Date.now()].toSorted());
+    expect(message).toMatch(/^looking failed .* carried out: creating failed It is kept in the state as unconfirmed: /);
+  });
+
+  it("keeps nothing of a create that happened, or did not", async () => {
+    expect(await createOnce(asked, fails(lost), async () => "found")).toBe("found");
+    await expect(createOnce(asked, fails(denied), async () => undefined)).rejects.toBe(denied);
+    await expect(createOnce(asked, fails(lost), async () => undefined)).rejects.toBe(lost);
+  });
+});
+
+describe("isCreatedIn", () => {
+  const [started, ended] = [Date.UTC(2026, 5, 9, 8), Date.UTC(2026, 5, 9, 9)];
   it.each([
     ["later", "2026-06-09T08:00:01Z", true],
     ["before, by as much as clocks may differ", "2026-06-09T07:45:00Z", true],
     ["before that", "2026-06-09T07:44:59Z", false],
+    ["after its end, by as much as clocks may differ", "2026-06-09T09:15:00Z", true],
+    ["after that", "2026-06-09T09:15:01Z", false],
     ["at a time that is not told", undefined, false],
     ["at a time that cannot be read", "yesterday", false],
   ])("of what was created %s", (_, createTime, expected) => {
-    expect(isCreatedSince(started, createTime)).toBe(expected);
+    expect(isCreatedIn({ started, ended }, createTime)).toBe(expected);
+  });
+
+  it("has no end while the create goes on", () => {
+    expect(isCreatedIn({ started }, "2026-06-09T23:00:00Z")).toBe(true);
   });
 });

@@ -60,9 +60,9 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     client: () => client as Loose,
     create: (inputs: Values) => definition.create(client, checked(inputs)),
     read: (id: string, state: Values = {}) => definition.read(client, id, state),
-    async update({ id, state }: Observed, inputs: Values): Promise<Observed> {
-      const wanted = checked(inputs, state);
-      return { id, state: kept(await definition.update(client, { id, state }, wanted), wanted) };
+    async update(observed: Observed, inputs: Values): Promise<Observed> {
+      const wanted = checked(inputs, observed.state);
+      return { id: observed.id, state: kept(await definition.update(client, observed, wanted), wanted) };
     },
     /** As the engine has it after a refresh. */
     async refreshed(old: Observed, inputs: Values = old.state): Promise<Observed> {
@@ -70,6 +70,9 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
       expect(found).toBeDefined();
       return { id: old.id, state: kept(found?.state ?? {}, inputs) };
     },
+    /** What an unconfirmed create has made. */
+    confirm: async ({ state, unconfirmed }: Observed) =>
+      unconfirmed && definition.confirm?.(client, state, unconfirmed),
     find: (inputs: Values) => definition.find(client, checked(inputs)),
     remove: (observed: Observed) => definition.delete(client, observed),
     /** What still differs. */

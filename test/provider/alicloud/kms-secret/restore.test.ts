@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { aliyunKmsSecret } from "../../../../provider/alicloud/kms-secret";
 import { PartialFailure } from "../../../../provider/definition";
 import { canary, failure, type Loose, onEmulator } from "../../support";
@@ -158,5 +158,39 @@ describe("a restoring that fails half-way", () => {
     const finished = await update(error.observed, wanted);
     expect(secrets()).toMatchObject([asWanted]);
     expect(planned(finished, wanted).changed).toEqual([]);
+  });
+
+  it.each(["loseAnswer", "resetBefore"] as const)(
+    "by %s alone keeps the secret, and the next update finishes it",
+    async (kind) => {
+      vi.spyOn(Math, "random").mockReturnValue(0);
+      await waits();
+      fault("RestoreSecret", { kind });
+      const error: Loose = await failure(create(wanted));
+      expect(error).toBeInstanceOf(PartialFailure);
+      expect(error.observed).toMatchObject({ id: secrets()[0].Arn, existed: true });
+      healed();
+      const finished = await update(error.observed, wanted);
+      expect(secrets()).toMatchObject([asWanted]);
+      expect(planned(finished, wanted).changed).toEqual([]);
+    },
+  );
+
+  it("since it is refused keeps nothing", async () => {
+    await waits();
+    fault("RestoreSecret", { kind: "quota" });
+    expect(await failure(create(wanted))).toMatchObject({ name: "CloudError", kind: "quota" });
+  });
+
+  it("before the secret is ended by force keeps it, and the next up replaces it", async () => {
+    await waits({ encryptionKeyId: "key-1" });
+    fault("DeleteSecret", { kind: "quota" });
+    const other = { ...wanted, encryptionKeyId: "key-2", forceDeleteWithoutRecovery: true };
+    const { observed }: Loose = await failure(create(other));
+    healed();
+    expect(observed).toMatchObject({ id: secrets()[0].Arn, existed: true });
+    expect(planned(observed, other)).toMatchObject({ replaces: ["encryptionKeyId"], deleteBeforeReplace: true });
+    await remove({ ...observed, state: { ...observed.state, forceDeleteWithoutRecovery: true } });
+    expect(secrets()).toEqual([]);
   });
 });

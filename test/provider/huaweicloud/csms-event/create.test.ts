@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { projectIdOf } from "../../../../emulator/huaweicloud/identity";
 import { csmsEvent } from "../../../../provider/huaweicloud/csms-event";
 import { anHourAgo, canary, failure, onEmulator } from "../../support";
-import { projectId } from "../wire";
+import { between, projectId } from "../wire";
 
-const { connect, create, find, update, remove, refreshed, planned, calls, emulated, fault } = onEmulator(
+const { connect, create, find, confirm, update, remove, refreshed, planned, calls, emulated, fault } = onEmulator(
   csmsEvent,
   "csms",
 );
@@ -72,6 +72,21 @@ describe("create of an event whose answer is lost", () => {
     fault("CreateSecretEvent", { kind: "resetBefore", times: 1 });
     const operations = ["CreateSecretEvent", "ShowSecretEvent", "CreateSecretEvent"];
     expect(await calls(() => create(alarm))).toEqual(operations);
+  });
+
+  it("is told of as such where looking is refused, by a code that nobody knows too, and kept as unconfirmed", async () => {
+    fault("CreateSecretEvent", { kind: "loseAnswer", times: 1 });
+    let looks = 0;
+    between(async ({ method }) => {
+      if (method !== "GET" || looks++ > 0) return undefined;
+      return Response.json({ error_code: "CSMS.9999", error_msg: "no" }, { status: 400 });
+    });
+    const error = await failure(create(alarm));
+    expect(error.message).toMatch(
+      /ShowSecretEvent .* may have been carried out: CSMS CreateSecretEvent of event "alarm"/,
+    );
+    expect(error.observed).toMatchObject({ id: "unconfirmed:alarm", state: alarm });
+    expect(await confirm(error.observed)).toMatchObject({ id: events()[0].eventId, state: alarm });
   });
 
   it("does not take an event for its own that is another, or was there before", async () => {

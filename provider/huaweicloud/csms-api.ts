@@ -63,8 +63,10 @@ const event = z.object({
   notification: z.object({ target_type: text, target_id: text, target_name: text }).nullish(),
 });
 export type EventReply = z.infer<typeof event>;
-/** Nothing to read, yet JSON or empty: a page of something in between is no answer. */
-const nothing = z.object({});
+/** HTTP 204: whatever has something to say is something in between. */
+const nothing = z.strictObject({});
+/** Not documented, yet JSON or empty. */
+const anything = z.object({});
 const oneEvent = "/v1/{project_id}/csms/events/{event_name}";
 const oneSecret = "/v1/{project_id}/secrets/{secret_name}";
 
@@ -83,13 +85,13 @@ export const csmsApi = {
       method: "POST",
       path: `${oneSecret}/scheduled-deleted-tasks/create`,
       repeatable: false,
-      reply: nothing,
+      reply: z.object({ secret }),
     },
     RestoreSecret: {
       method: "POST",
       path: `${oneSecret}/scheduled-deleted-tasks/cancel`,
       repeatable: true,
-      reply: nothing,
+      reply: z.object({ secret }),
     },
     CreateSecretVersion: {
       method: "POST",
@@ -115,7 +117,12 @@ export const csmsApi = {
       repeatable: true,
       reply: z.object({ version_metadata: version }),
     },
-    UpdateSecretStage: { method: "PUT", path: `${oneSecret}/stages/{stage_name}`, repeatable: true, reply: nothing },
+    UpdateSecretStage: {
+      method: "PUT",
+      path: `${oneSecret}/stages/{stage_name}`,
+      repeatable: true,
+      reply: z.object({ stage: z.object({ name: z.string(), version_id: z.string() }) }),
+    },
     DeleteSecretStage: { method: "DELETE", path: `${oneSecret}/stages/{stage_name}`, repeatable: true, reply: nothing },
     RotateSecret: {
       method: "POST",
@@ -129,12 +136,12 @@ export const csmsApi = {
       repeatable: true,
       reply: z.object({ tasks: z.array(task).nullish(), next_marker: text }),
     },
-    CreateSecretReplica: { method: "POST", path: `${oneSecret}/replicas`, repeatable: false, reply: nothing },
+    CreateSecretReplica: { method: "POST", path: `${oneSecret}/replicas`, repeatable: false, reply: anything },
     DeleteSecretReplica: {
       method: "DELETE",
       path: `${oneSecret}/replicas/{region_name}`,
       repeatable: true,
-      reply: nothing,
+      reply: anything,
     },
     ListSupportRegions: {
       method: "GET",

@@ -102,9 +102,14 @@ describe("delete", () => {
     expect(secrets()).toMatchObject([{ projectId: inputs.projectId, state: "ENABLED" }]);
   });
 
-  it.each([{}, force])("is repeated when its answer is lost", async (settings) => {
+  it.each([
+    ["lost", { kind: "loseAnswer" }, {}],
+    ["lost", { kind: "loseAnswer" }, force],
+    ["of another shape", { kind: "wrongShape" }, {}],
+    ["of another shape", { kind: "wrongShape" }, force],
+  ] as const)("is repeated when its answer is %s", async (_, what, settings) => {
     const created = await create({ ...inputs, ...settings });
-    fault("DeleteSecret*", { kind: "loseAnswer", times: 1 });
+    fault("DeleteSecret*", { ...what, times: 1 });
     await remove(created);
     expect(secrets().filter(({ state }) => state === "ENABLED")).toEqual([]);
   });

@@ -75,9 +75,9 @@ describe("tags", () => {
     expect(seen).toEqual([{ asked: { action: "delete", tags: [{ key: "theirs" }] }, tags: { a: "2" } }]);
   });
 
-  it("are as declared where an answer is lost", async () => {
+  it.each(["loseAnswer", "wrongShape"] as const)("are as declared where an answer is none: %s", async (kind) => {
     const created = await create({ ...inputs, tags: { a: "1", b: "1" } });
-    fault("BatchCreateOrDeleteTags", { kind: "loseAnswer", times: 1 });
+    fault("BatchCreateOrDeleteTags", { kind, times: 1 });
     await update(created, { ...inputs, tags: { b: "2" } });
     expect(secrets()).toMatchObject([{ tags: { b: "2" } }]);
   });

@@ -136,6 +136,15 @@ describe("stages that fail", () => {
     await settled(on, await update(created, staged), staged);
   });
 
+  it.each(["UpdateSecretStage", "DeleteSecretStage"])(
+    "by an answer of another shape than that of %s are as declared",
+    async (operation) => {
+      const created = await create({ ...first, versionStages: ["old"] });
+      fault(operation, { kind: "wrongShape", times: 1 });
+      await settled(on, await update(created, staged), staged);
+    },
+  );
+
   it("half-way keep those that were reached, and the next update makes only the calls that are missing", async () => {
     fault("UpdateSecretStage", { kind: "quota", nth: 2 });
     const error = await failure(create(staged));

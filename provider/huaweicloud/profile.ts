@@ -123,15 +123,12 @@ function agencyOf(entry: ProfileEntry, what: string): Profile["agency"] {
   return { agencyName, domainId: domainId || undefined, domainName: domainName || undefined };
 }
 
+/** By its mode those of the instance; else its own, or those that single sign-on has given it. */
 function keysOf(entry: ProfileEntry, content: FileContent, what: string): Profile["keys"] {
-  const mode = (entry.mode || "AKSK").toLowerCase();
-  if (mode === "ecsagency") return "ecsAgency";
-  const isSso = mode === "sso";
-  if (mode !== "aksk" && !isSso)
-    throw settingError(`${what} signs in by a mode that is not supported; the modes are AKSK, ecsAgency and SSO`);
-  const { accessKeyId, secretAccessKey, securityToken } = (isSso ? entry.ssoAuth?.stsToken : entry) ?? {};
+  if (entry.mode?.toLowerCase() === "ecsagency") return "ecsAgency";
+  const { accessKeyId, secretAccessKey, securityToken } = (entry.accessKeyId ? entry : entry.ssoAuth?.stsToken) ?? {};
   if (!accessKeyId || !secretAccessKey) {
-    const login = isSso ? "; sign in by `hcloud configure sso`" : "";
+    const login = entry.ssoAuth ? "; sign in by `hcloud configure sso`" : "";
     throw settingError(`${what} has no accessKeyId with a secretAccessKey${login}`);
   }
   if (isEncrypted(content, accessKeyId))

@@ -106,12 +106,6 @@ describe("a profile that cannot be used", () => {
       /holds encrypted keys/,
     ],
     [
-      "has another mode",
-      cliFile([profileOf("default", { mode: "token" })]),
-      undefined,
-      /the modes are AKSK, ecsAgency and SSO$/,
-    ],
-    [
       "has half an agency",
       cliFile([profileOf("default", { agencyName: "a" })]),
       undefined,

@@ -19,12 +19,9 @@ export const profileOf = (name: string, changes: object = {}) => ({
   accessKeyId: `ak${name}`,
   secretAccessKey: `c4n4ry-sk-${name}`,
   securityToken: "",
-  xAuthToken: "",
-  expiresAt: "",
   region: "cn-north-4",
   projectId: "",
   domainId: "",
-  readTimeout: 10,
   agencyDomainId: "",
   agencyDomainName: "",
   agencyName: "",
@@ -33,8 +30,6 @@ export const profileOf = (name: string, changes: object = {}) => ({
 });
 
 export const cliFile = (profiles: readonly object[], changes: object = {}) => ({
-  language: "en",
-  mode: "online",
   authEncrypt: "false",
   current: "default",
   profiles,

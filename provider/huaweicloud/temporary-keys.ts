@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { renewalOf, type TemporaryKeys } from "../renewal";
-import { readEndpoint, readSetting, type SettingsSource, settingError } from "../settings";
+import { readEndpoint, readSetting, type SettingsSource } from "../settings";
 import type { Agency } from "./agency";
 import { restClient } from "./client";
 import { iamApi } from "./iam-api";
+import { readIdToken } from "./id-token";
 import { askMetadata, metadataAddress } from "./metadata";
 import { domainId as domainIdSetting, idTokenVariables } from "./settings";
 import { anonymous, cannotSignIn, fixed, type SignIn } from "./sign-in";
@@ -82,16 +82,4 @@ export function ofIdToken(source: SettingsSource, provider: string, file: string
     },
     failed: (failure) => cannotSignIn(`the token in ${file} (${idTokenVariables.file})`, failure),
   });
-}
-
-function readIdToken(file: string): string {
-  let token = "";
-  try {
-    token = readFileSync(file, "utf8").trim();
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw settingError(`${idTokenVariables.file} names ${file}, which cannot be read: ${code}`);
-  }
-  if (token) return token;
-  throw settingError(`${idTokenVariables.file} names ${file}, which is empty`);
 }

@@ -16,10 +16,27 @@ describe("an OpenID Connect token", () => {
     await call();
     on.pass(70);
     const failure = await failureOf(call(), "c4n4ry", jwt(10));
-    expect(failure.message).toContain(`by the token in ${file} (HUAWEICLOUD_SDK_ID_TOKEN_FILE): IAM CreateUnscoped`);
+    expect(failure.message).toContain(`by the token in ${file} (HUAWEICLOUD_SDK_ID_TOKEN_FILE): `);
     writeFileSync(file, `${jwt(10)}\n`);
     await call();
     expect(on.asked("csms.ListSecrets")).toBe(2);
+  });
+
+  it("that has ended is told before anything is sent, without what it holds", () => {
+    const source = sourceOf(on.withoutKeys(), idTokenIn(fileWith(jwt(-1), "token")));
+    expect(() => connect(source)).toThrow(/, whose token ended at \d{4}-[\dT:.-]+Z; have a new one written there$/);
+    expect(() => connect(source)).not.toThrow(/c4n4ry/);
+  });
+
+  it.each(["c4n4ry", "a.c4n4ry.b"])("is IAM's to judge where its end cannot be told: %#", async (token) => {
+    const call = csmsOf(on.withoutKeys(), idTokenIn(fileWith(token, "token")));
+    const failure = await failureOf(call(), "c4n4ry");
+    expect(failure.message).toMatch(/IAM CreateUnscopedTokenWithIdToken failed: Unauthorized.*Check the access key/);
+  });
+
+  it("may end so late that there is no such date", async () => {
+    await csmsOf(on.withoutKeys(), idTokenIn(fileWith(jwt(1e300), "token")))();
+    expect(on.asked("csms.ListSecrets")).toBe(1);
   });
 
   it("that is not there is told before anything is sent", () => {

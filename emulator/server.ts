@@ -12,6 +12,7 @@ import { type FaultPlan, Faults } from "./faults";
 import { csms } from "./huaweicloud/csms";
 import { eps } from "./huaweicloud/eps";
 import { iam } from "./huaweicloud/iam";
+import { metadata } from "./huaweicloud/metadata";
 import { Projects } from "./huaweicloud/projects";
 import { isForLoopback } from "./loopback";
 import type { Service, ServiceOptions, WireRequest } from "./service";
@@ -31,7 +32,14 @@ export const DEFAULT_CREDENTIALS = {
 /** All services; EPS sees the secrets of CSMS. */
 function servicesOf(options: ServiceOptions): Service[] {
   const projects = new Projects(options);
-  return [kms(options), gpdb(options), csms(options, projects), iam(options), eps(options, projects)];
+  return [
+    kms(options),
+    gpdb(options),
+    csms(options, projects),
+    iam(options),
+    eps(options, projects),
+    metadata(options),
+  ];
 }
 
 export interface EmulatorOptions {
@@ -149,7 +157,7 @@ const listen = (server: Server, port: number): Promise<number> =>
   });
 
 /**
- * Starts Alibaba Cloud KMS and AnalyticDB for PostgreSQL, Huawei Cloud CSMS, its IAM and EPS on one port of 127.0.0.1.
+ * Starts Alibaba Cloud KMS and AnalyticDB for PostgreSQL, Huawei Cloud CSMS, its IAM and EPS, and the metadata of an ECS instance on one port of 127.0.0.1.
  * Rejects with EADDRINUSE when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

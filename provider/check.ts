@@ -73,7 +73,11 @@ function named(shape: Shape, inputs: Values, { olds = {}, resource }: Before): P
 /** What the program does not hold is looked for where it came from. */
 function withOrigin(refusal: Refusal, { setting }: InputField): Refusal {
   if (!setting || refusal.reason.includes(setting.config)) return refusal;
-  const places = [`${setting.config} in the stack's configuration`, ...setting.env].join(" or ");
+  const places = [
+    `${setting.config} in the stack's configuration`,
+    ...setting.env,
+    ...(setting.further ? [setting.further.place] : []),
+  ].join(" or ");
   return { ...refusal, reason: `${refusal.reason} (the value comes from ${places})` };
 }
 

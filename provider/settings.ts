@@ -10,11 +10,19 @@ export interface Setting {
   readonly what: string;
   readonly config: string;
   readonly env: readonly string[];
+  /** Where it is looked for last. */
+  readonly further?: { readonly place: string; read(source: SettingsSource): string | undefined };
 }
 
 /** One setting, or the whole group of settings that belong together, read from one place. */
-export function readSetting(setting: Setting, { config, env }: SettingsSource): string | undefined {
-  return config(setting.config) || setting.env.map((name) => env[name]).find(Boolean) || undefined;
+export function readSetting(setting: Setting, source: SettingsSource): string | undefined {
+  const { config, env } = source;
+  return (
+    config(setting.config) ||
+    setting.env.map((name) => env[name]).find(Boolean) ||
+    setting.further?.read(source) ||
+    undefined
+  );
 }
 
 /** What to say when it is nowhere: every place that was looked at, in order. */
@@ -23,6 +31,7 @@ export function missingSetting(setting: Setting, input?: string): string {
     ...(input ? [`the input ${input}`] : []),
     `${setting.config} in the stack's configuration`,
     `the environment variables ${setting.env.join(", ")}`,
+    ...(setting.further ? [setting.further.place] : []),
   ];
   return `${setting.what} is set nowhere; looked at ${places.join(", then ")}`;
 }

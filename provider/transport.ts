@@ -7,6 +7,12 @@ export interface HttpRequest {
   readonly body?: string | undefined;
 }
 
+export interface TextReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
 export interface HttpReply {
   readonly status: number;
   readonly headers: Headers;
@@ -25,6 +31,12 @@ const notTrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED
 
 /** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
 export async function send(call: string, request: HttpRequest, timeoutMs = attemptTimeoutMs): Promise<HttpReply> {
+  const { status, headers, text } = await sendForText(call, request, timeoutMs);
+  return { status, headers, body: parseJson(call, status, text) };
+}
+
+/** The same where the answer need not be JSON. */
+export async function sendForText(call: string, request: HttpRequest, timeoutMs: number): Promise<TextReply> {
   const { method, url, body } = request;
   const headers = headersOf(call, request);
   try {
@@ -38,7 +50,7 @@ export async function send(call: string, request: HttpRequest, timeoutMs = attem
     const text = await readText(call, reply);
     if (reply.status >= 300 && reply.status < 400)
       throw unusable(call, reply.status, "the service answered with a redirect, which is not followed");
-    return { status: reply.status, headers: reply.headers, body: parseJson(call, reply.status, text) };
+    return { status: reply.status, headers: reply.headers, text };
   } catch (error) {
     throw error instanceof CloudError ? error : transportError(call, url, error, timeoutMs);
   }

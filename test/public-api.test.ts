@@ -113,9 +113,12 @@ describe("the configuration's keys and the environment's variables", () => {
     [
       "Huawei Cloud",
       huaweicloud,
-      "huaweicloud:region huaweicloud:projectId huaweicloud:token huaweicloud:accessKey huaweicloud:secretKey huaweicloud:securityToken huaweicloud:endpoints",
+      "huaweicloud:region huaweicloud:projectId huaweicloud:projectName huaweicloud:domainId huaweicloud:profile huaweicloud:sharedConfigFile huaweicloud:assumeRole huaweicloud:token huaweicloud:accessKey huaweicloud:secretKey huaweicloud:securityToken huaweicloud:endpoints",
       `HUAWEICLOUD_SDK_REGION_ID HW_REGION_NAME HUAWEICLOUD_SDK_PROJECT_ID HW_PROJECT_ID HW_AUTH_TOKEN HUAWEICLOUD_SDK_AK HUAWEICLOUD_SDK_SK
-      HUAWEICLOUD_SDK_SECURITY_TOKEN HW_ACCESS_KEY HW_SECRET_KEY HW_SECURITY_TOKEN HUAWEICLOUD_ENDPOINT_KMS HUAWEICLOUD_ENDPOINT_IAM HUAWEICLOUD_ENDPOINT_EPS`,
+      HUAWEICLOUD_SDK_SECURITY_TOKEN HW_ACCESS_KEY HW_SECRET_KEY HW_SECURITY_TOKEN HUAWEICLOUD_ENDPOINT_KMS HUAWEICLOUD_ENDPOINT_IAM HUAWEICLOUD_ENDPOINT_EPS
+      HUAWEICLOUD_ENDPOINT_METADATA HW_PROJECT_NAME HUAWEICLOUD_SDK_DOMAIN_ID HW_DOMAIN_ID HW_PROFILE HW_SHARED_CONFIG_FILE
+      HW_ASSUME_ROLE_AGENCY_NAME HW_ASSUME_ROLE_DOMAIN_NAME HW_ASSUME_ROLE_DOMAIN_ID HW_ASSUME_ROLE_DURATION
+      HUAWEICLOUD_SDK_IDP_ID HUAWEICLOUD_SDK_ID_TOKEN_FILE`,
     ],
   ])("of %s", (_, settings, config, environment) => {
     const texts = JSON.stringify(Object.values(settings)).match(/(?<=")(?:\w+:\w+|[A-Z]+_[A-Z_]+)(?=")/g);

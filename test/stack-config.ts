@@ -11,6 +11,6 @@ export function configFor({ url }: Pick<Emulator, "url">): Record<string, string
     "huaweicloud:region": "cn-north-4",
     "huaweicloud:accessKey": accessKey,
     "huaweicloud:secretKey": secretKey,
-    "huaweicloud:endpoints": JSON.stringify({ kms: url, iam: url, eps: url }),
+    "huaweicloud:endpoints": JSON.stringify({ kms: url, iam: url, eps: url, metadata: url }),
   };
 }

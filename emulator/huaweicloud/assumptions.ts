@@ -34,6 +34,10 @@ export const FAILING = "fails";
  * - a region that cannot have a replica is an invalid parameter; one that has one, or a secret of the name, answers as CreateSecret does;
  * - EPS knows all enterprise projects but those with `not-found` in their id, and of all resources only secrets;
  * - a move of EPS shows only when it is over; a second one meanwhile takes the place of the first, and a replica moves with its primary alone;
+ * - an agency's account has the same projects and secrets as the one that takes the agency;
+ * - a security token is looked at where the emulator has issued it; beside the permanent key any one is taken, as ever;
+ * - keys that have ended answer as wrong keys do, with their own words;
+ * - an OpenID Connect token is any JWT that has not ended; its signature and who issued it are not looked at;
  * - `projects` must be sent to EPS, since secrets are of a region, and the quota that EPS can be made to report is its EPS.0004.
  */
 export const assumptions = {
@@ -63,4 +67,10 @@ export const assumptions = {
   replicationMs: 1_000,
   /** How long a secret is still in its old enterprise project after it was moved. */
   moveMs: 1_000,
+  /** How long keys hold where a request to IAM does not say; as documented, 15 minutes. */
+  keySeconds: { default: 900, min: 900, max: 86_400 },
+  /** How long the keys hold that an instance's metadata gives, and how long before their end it gives new ones. */
+  instanceKeys: { seconds: 3_600, aheadMs: 600_000 },
+  /** How long a token holds that IAM gives for one of OpenID Connect; as documented for all tokens. */
+  tokenSeconds: 86_400,
 } as const;

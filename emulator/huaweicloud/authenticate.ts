@@ -2,10 +2,11 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { ServiceOptions, WireRequest } from "../service";
 import { Refusal } from "./failures";
 import { signatureOf } from "./signature";
+import { secretOfIssued } from "./temporary-keys";
 
 const maxSkew = 15 * 60 * 1000;
 
-/** Lets a request pass that has the one token or a right signature. Throws `Refusal` (401) else; the reason names no credential. */
+/** Lets a request pass that has the one token or a right signature, by the permanent key or by one that the emulator has issued. Throws `Refusal` (401) else; the reason names no credential. */
 export function authenticate(request: WireRequest, options: ServiceOptions): void {
   const token = request.headers["x-auth-token"];
   if (token !== undefined) {
@@ -24,10 +25,22 @@ function signatureFault(request: WireRequest, options: ServiceOptions): string |
   if (Math.abs(options.now() - date) > maxSkew) return "X-Sdk-Date is more than 15 minutes off";
   if (request.headers["x-security-token"] !== undefined && !claim.signedHeaders.includes("x-security-token"))
     return "X-Security-Token is not signed";
-  const expected = signatureOf(request, claim.signedHeaders, options.secretKey);
-  const signed = sameText(claim.signature, expected ?? "");
-  if (!sameText(claim.accessKey, options.accessKey)) return "the access key does not exist";
+  const owner = ownerOf(claim.accessKey, request.headers["x-security-token"], options);
+  const secretKey = typeof owner === "string" ? options.secretKey : owner.secret;
+  const signed = sameText(claim.signature, signatureOf(request, claim.signedHeaders, secretKey) ?? "");
+  if (typeof owner === "string") return owner;
   return signed ? undefined : "verify aksk signature fail";
+}
+
+/** What the holder of an access key signs with, or why nobody does. */
+function ownerOf(
+  accessKey: string,
+  securityToken: string | undefined,
+  options: ServiceOptions,
+): { secret: string } | string {
+  if (sameText(accessKey, options.accessKey)) return { secret: options.secretKey };
+  if (securityToken === undefined) return "the access key does not exist";
+  return secretOfIssued(options, accessKey, securityToken);
 }
 
 function readClaim(authorization = "") {

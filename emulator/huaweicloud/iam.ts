@@ -1,8 +1,13 @@
+import { z } from "zod";
 import type { Service, ServiceOptions, WireReply, WireRequest } from "../service";
 import { authenticate } from "./authenticate";
 import { Refusal } from "./failures";
 import { domainIdOf, projectIdOf } from "./identity";
+import { keystoneError } from "./keystone";
 import { failureReply, reply } from "./reply";
+import { createTemporaryAccessKeyByAgency } from "./sign-in/create-temporary-access-key-by-agency";
+import { createTemporaryAccessKeyByToken } from "./sign-in/create-temporary-access-key-by-token";
+import { createUnscopedTokenWithIdToken } from "./sign-in/create-unscoped-token-with-id-token";
 
 /** Regions of this prefix have no project. */
 const emptyRegion = /^cn-none-/;
@@ -15,27 +20,32 @@ interface Seen {
 type Answer = (request: WireRequest, options: ServiceOptions, seen: Seen) => WireReply;
 
 const operations: Readonly<Record<string, readonly [name: string, answer: Answer]>> = {
-  "GET /v3/projects": ["ListProjects", listProjects],
-  "POST /v3/projects": ["CreateProject", refuseCreation],
-  "GET /v3/auth/domains": ["ListAuthDomains", listAuthDomains],
-  "GET /v3/regions": ["ListRegions", listRegions],
+  "GET /v3/projects": ["ListProjects", signed(listProjects)],
+  "POST /v3/projects": ["CreateProject", signed(refuseCreation)],
+  "GET /v3/auth/domains": ["ListAuthDomains", signed(listAuthDomains)],
+  "GET /v3/regions": ["ListRegions", signed(listRegions)],
+  "POST /v3.0/OS-CREDENTIAL/securitytokens#assume_role": [
+    "CreateTemporaryAccessKeyByAgency",
+    createTemporaryAccessKeyByAgency,
+  ],
+  "POST /v3.0/OS-CREDENTIAL/securitytokens#token": ["CreateTemporaryAccessKeyByToken", createTemporaryAccessKeyByToken],
+  "POST /v3.0/OS-AUTH/id-token/tokens": ["CreateUnscopedTokenWithIdToken", createUnscopedTokenWithIdToken],
 };
 
-/** What clients ask of IAM to find a region's project; it creates none, and keeps who tried. */
+/** What clients ask of IAM to find a region's project, which it does not create, keeping who tried, and to get temporary keys. */
 export function iam(options: ServiceOptions): Service {
   const seen: Seen = { projects: new Map(), refusedCreations: [] };
   return {
     name: "iam",
-    accepts: (request) => request.rawPath.startsWith("/v3/"),
+    accepts: (request) => /^\/v3(\.0)?\//.test(request.rawPath),
     operationOf: (request) => `iam.${operationOf(request)?.[0] ?? "Unknown"}`,
     answer(request) {
       const [, run] = operationOf(request) ?? [];
       if (!run) return failureReply("apiNotFound");
       try {
-        authenticate(request, options);
         return run(request, options, seen);
       } catch (error) {
-        return error instanceof Refusal ? failureReply(error.failure, error.detail) : failureReply("internal");
+        return failed(error);
       }
     },
     refuse(fault) {
@@ -53,8 +63,34 @@ export function iam(options: ServiceOptions): Service {
   };
 }
 
+const methods = z.object({ auth: z.object({ identity: z.object({ methods: z.array(z.string()) }) }) });
+
+/** Two operations have one address, and differ by the method that the body names. */
 function operationOf(request: WireRequest): readonly [name: string, answer: Answer] | undefined {
-  return operations[`${request.method} ${request.rawPath}`];
+  const address = `${request.method} ${request.rawPath}`;
+  return operations[address] ?? operations[`${address}#${methodOf(request)}`];
+}
+
+function methodOf({ body }: WireRequest): string {
+  try {
+    return methods.parse(JSON.parse(body.toString("utf8"))).auth.identity.methods.join();
+  } catch {
+    return "";
+  }
+}
+
+function signed(answer: Answer): Answer {
+  return (request, options, seen) => {
+    authenticate(request, options);
+    return answer(request, options, seen);
+  };
+}
+
+function failed(error: unknown): WireReply {
+  if (!(error instanceof Refusal)) return failureReply("internal");
+  if (error.failure === "parameter" || error.failure === "bodyFormat")
+    return keystoneError(400, "Bad Request", error.detail || error.message);
+  return failureReply(error.failure, error.detail);
 }
 
 /** The project of the region in `name`; without it, those that were asked for. */
@@ -94,10 +130,6 @@ function listAuthDomains(request: WireRequest, options: ServiceOptions): WireRep
 function listRegions(request: WireRequest): WireReply {
   const self = `http://${request.headers.host}/v3/regions`;
   return reply({ regions: [{ id: "cn-none-1", type: "public", links: links(self) }], links: links(self) });
-}
-
-function keystoneError(status: number, title: string, message: string): WireReply {
-  return reply({ error: { code: status, title, message } }, status);
 }
 
 function links(self: string): object {

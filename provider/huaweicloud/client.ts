@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { CloudError, ErrorKind } from "../errors";
+import { type CloudError, type ErrorKind, isKind } from "../errors";
 import { withRetry } from "../retry";
 import { publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
-import { type Credentials, huaweicloudCredentials } from "./credentials";
 import { kindOfCode } from "./error-codes";
+import type { Credentials, SignIn } from "./sign-in";
 
 export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -14,6 +14,8 @@ export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
   readonly on?: string;
   /** Doing it twice is the same as doing it once. */
   readonly repeatable: boolean;
+  /** Headers of the answer that count as members of its body. */
+  readonly replyHeaders?: readonly string[];
   readonly reply: Reply;
 }
 
@@ -28,13 +30,18 @@ export interface RestService<Operations extends Record<string, RestOperation> = 
 }
 
 export interface RestRequest {
-  readonly region: string;
+  /** Not for a service that belongs to none. */
+  readonly region?: string;
   readonly projectId?: string | undefined;
   /** The account, for services that belong to no region. */
   readonly domainId?: string | undefined;
+  /** The identity provider of a token that proves who asks. */
+  readonly idpId?: string;
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** What of the body must not come back in a message, beside the service's secret members. */
+  readonly secrets?: readonly string[];
 }
 
 /** Calls one operation. What is undefined is not sent. */
@@ -47,21 +54,35 @@ export type RestCall<O extends Record<string, RestOperation>> = <A extends keyof
 export function restClient<O extends Record<string, RestOperation>>(
   service: RestService<O>,
   source: SettingsSource,
+  signIn: SignIn,
 ): RestCall<O> {
-  const credentials = huaweicloudCredentials(source);
   const endpoint = readEndpoint(service.endpoint, source);
   return async (action, request) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
-    const address = endpoint ?? publicEndpoint(service.publicHost, request.region);
+    const address = endpoint ?? addressOf(service, request);
     const prepared = prepare(service, action, operation, address, request);
-    const account = "token" in credentials ? credentials.token : credentials.accessKey;
     const reply = await withRetry(operation.repeatable, async (turn) => {
-      await turn(address.origin, account);
-      return attempt(prepared, credentials);
+      const credentials = await signIn.credentials();
+      await turn(address.origin, signIn.account);
+      return attemptAs(signIn, credentials, prepared);
     });
     return reply as z.infer<O[typeof action]["reply"]>;
   };
+}
+
+function addressOf({ publicHost }: RestService, { region }: RestRequest): URL {
+  return region === undefined ? new URL(`https://${publicHost("")}`) : publicEndpoint(publicHost, region);
+}
+
+/** Keys may have ended earlier than they were said to: what is refused for them was not done, and goes once more with new ones. */
+async function attemptAs(signIn: SignIn, credentials: Credentials, prepared: Prepared): Promise<unknown> {
+  try {
+    return await attempt(prepared, credentials);
+  } catch (error) {
+    if (!isKind(error, "credentials") || !signIn.renew(credentials)) throw error;
+    return attempt(prepared, await signIn.credentials());
+  }
 }
 
 interface Prepared {
@@ -102,9 +123,15 @@ async function attempt(prepared: Prepared, credentials: Credentials): Promise<un
   const headers = await authorize(operation.method, url, request, credentials);
   const reply = await send(call, { method: operation.method, url, headers, body });
   if (reply.status >= 400) throw serviceError(prepared, credentials, reply);
-  const parsed = operation.reply.safeParse(reply.body);
+  const parsed = operation.reply.safeParse(withHeaders(operation, reply));
   if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
   return parsed.data;
+}
+
+function withHeaders({ replyHeaders }: RestOperation, { headers, body }: HttpReply): unknown {
+  if (!replyHeaders) return body;
+  const named = replyHeaders.map((name) => [name, headers.get(name) ?? undefined]);
+  return { ...Object(body), ...Object.fromEntries(named) };
 }
 
 /** Signs with the vendor's SDK-HMAC-SHA256; its transport would print failed requests with their bodies. */
@@ -117,8 +144,10 @@ async function authorize(
   const headers: Record<string, string> = {
     ...(request.projectId ? { "X-Project-Id": request.projectId } : {}),
     ...(request.domainId ? { "X-Domain-Id": request.domainId } : {}),
+    ...(request.idpId ? { "X-Idp-Id": request.idpId } : {}),
     ...(request.body ? { "content-type": "application/json" } : {}),
   };
+  if (credentials === "none") return headers;
   if ("token" in credentials) return { ...headers, "X-Auth-Token": credentials.token };
   const { accessKey, secretKey, securityToken } = credentials;
   if (securityToken) headers["X-Security-Token"] = securityToken;
@@ -158,11 +187,18 @@ const failure = detail.extend({ error: detail.optional().catch(undefined), reque
 const codeOf = ({ error_code, code, title }: z.infer<typeof detail>) =>
   error_code ?? (typeof code === "number" ? (title ?? String(code)) : code);
 
-const valuesOf = ({ secretMembers }: RestService, { body }: RestRequest) =>
-  secretMembers.map((name) => String(body?.[name] ?? ""));
+const valuesOf = ({ secretMembers }: RestService, { body, secrets = [] }: RestRequest) => [
+  ...secretMembers.map((name) => String(body?.[name] ?? "")),
+  ...secrets,
+];
 
-const secretsOf = (credentials: Credentials) =>
-  "token" in credentials ? [credentials.token] : [credentials.secretKey, credentials.securityToken ?? ""];
+function secretsOf(credentials: Credentials): string[] {
+  if (credentials === "none") return [];
+  return "token" in credentials ? [credentials.token] : [credentials.secretKey, credentials.securityToken ?? ""];
+}
+
+/** Only a signature has a time. */
+const isSigned = (credentials: Credentials) => credentials !== "none" && !("token" in credentials);
 
 function serviceError({ service, call, request }: Prepared, credentials: Credentials, reply: HttpReply): CloudError {
   const { status, headers, body } = reply;
@@ -172,7 +208,7 @@ function serviceError({ service, call, request }: Prepared, credentials: Credent
   if (!code) return unusable(call, status, "the reply is no answer of the service");
   const listed = kindOfCode(code) ?? kindOfStatus(status);
   // No code tells that a signature was refused for its time alone.
-  const kind = listed === "credentials" && !("token" in credentials) && clocksDiffer(headers) ? "clock" : listed;
+  const kind = listed === "credentials" && isSigned(credentials) && clocksDiffer(headers) ? "clock" : listed;
   const requestId = headers.get("x-request-id") ?? outer.request_id;
   const secrets = [...valuesOf(service, request), ...secretsOf(credentials)];
   return refused(call, reply, { kind, code, requestId, said: inner.error_msg ?? inner.message }, secrets);

@@ -1,23 +1,37 @@
-import { describeKeyPlace, type Keys, readKeys, type SettingsSource, settingError } from "../settings";
-import { configuredKeys, configuredToken, environmentKeys, environmentToken } from "./settings";
+import { isKind } from "../errors";
+import { type SettingsSource, settingError } from "../settings";
+import { configuredAgency } from "./agency";
+import { credentialPlace, credentialPlaces } from "./places";
+import type { Profile } from "./profile";
+import { cannotSignIn, fixed, type SignIn } from "./sign-in";
+import { ofAgency, ofIdToken, ofInstance } from "./temporary-keys";
 
-export type Credentials = Keys | { readonly token: string };
+/**
+ * How to sign in by these settings: by the credentials of the first place that has any, and by the agency that is to be
+ * assumed with them. Files are read, nothing is sent. Throws a settings error for what cannot be used.
+ */
+export function huaweicloudSignIn(source: SettingsSource): SignIn {
+  const agency = configuredAgency(source);
+  const base = firstSignIn(source);
+  return agency ? ofAgency(source, base, agency) : base;
+}
 
-/** Keys in the configuration, then a token there, then keys and a token in the environment, which is all that the vendor's SDK for Node looks at. */
-export function huaweicloudCredentials(source: SettingsSource): Credentials {
-  const configured = readKeys([configuredKeys], source);
-  if (configured) return configured;
-  const token = source.config(configuredToken.config);
-  if (token) return { token };
-  const environment = readKeys(environmentKeys, source);
-  if (environment) return environment;
-  const fromEnvironment = source.env[environmentToken];
-  if (fromEnvironment) return { token: fromEnvironment };
-  const places = [
-    describeKeyPlace(configuredKeys),
-    `${configuredToken.config} in the stack's configuration`,
-    ...environmentKeys.map(describeKeyPlace),
-    `${environmentToken} in the environment`,
-  ];
-  throw settingError(`no credentials for Huawei Cloud; looked at ${places.join(", then ")}`);
+function firstSignIn(source: SettingsSource): SignIn {
+  const place = credentialPlace(source);
+  if (place.kind === "fixed") return fixed(place.credentials);
+  if (place.kind === "profile") return ofProfile(source, place.profile);
+  if (place.kind === "idToken") return ofIdToken(source, place.provider, place.file);
+  return ofInstance(source, (failure) => {
+    if (!isKind(failure, "settings", "unavailable")) throw failure;
+    const places = credentialPlaces.join(", then ");
+    return settingError(`no credentials for Huawei Cloud; looked at ${places}: ${failure.message}`);
+  });
+}
+
+function ofProfile(source: SettingsSource, { what, keys, agency, domainId }: Profile): SignIn {
+  const base =
+    keys === "ecsAgency"
+      ? ofInstance(source, (failure) => cannotSignIn(`the agency of this instance (${what})`, failure))
+      : fixed(keys);
+  return agency ? ofAgency(source, base, { ...agency, from: what }, domainId) : base;
 }

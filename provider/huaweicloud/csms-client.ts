@@ -1,9 +1,11 @@
-import { missingSetting, readSetting, type SettingsSource, settingError } from "../settings";
+import { missingSetting, placePattern, placeRule, readSetting, type SettingsSource, settingError } from "../settings";
 import { type RestCall, restClient } from "./client";
+import { huaweicloudSignIn } from "./credentials";
 import { csmsApi } from "./csms-api";
 import { epsApi } from "./eps-api";
 import { iamApi } from "./iam-api";
-import { region as regionSetting } from "./settings";
+import { region as regionSetting } from "./places";
+import { projectName } from "./settings";
 
 export type Csms = RestCall<(typeof csmsApi)["operations"]>;
 export type Eps = RestCall<(typeof epsApi)["operations"]>;
@@ -19,18 +21,20 @@ export interface Client {
 }
 
 export function connect(source: SettingsSource): Client {
-  const iam = restClient(iamApi, source);
+  const signIn = huaweicloudSignIn(source);
+  const iam = restClient(iamApi, source, signIn);
+  const nameOf = projectNames(source);
   const projects = new Map<string, Promise<string>>();
   return {
-    csms: restClient(csmsApi, source),
-    eps: restClient(epsApi, source),
+    csms: restClient(csmsApi, source, signIn),
+    eps: restClient(epsApi, source, signIn),
     defaultRegion() {
       const region = readSetting(regionSetting, source);
       if (region) return region;
       throw settingError(missingSetting(regionSetting, "region"));
     },
     projectOf(region) {
-      const project = projects.get(region) ?? findProject(iam, region);
+      const project = projects.get(region) ?? findProject(iam, nameOf(region), region);
       projects.set(region, project);
       project.catch(() => projects.delete(region));
       return project;
@@ -38,13 +42,27 @@ export function connect(source: SettingsSource): Client {
   };
 }
 
-async function findProject(iam: RestCall<(typeof iamApi)["operations"]>, region: string): Promise<string> {
-  const { projects } = await iam("ListProjects", { region, query: { name: region } });
-  const [project, ...others] = projects.filter(({ name }) => name === region);
+/** What the project of a region is called: as the settings say, where these mean this region, else as the region is. */
+function projectNames(source: SettingsSource): (region: string) => string {
+  const name = readSetting(projectName, source);
+  if (name === undefined) return (region) => region;
+  if (!placePattern.test(name)) throw settingError(`${projectName.config} ${placeRule}`);
+  return (region) => (name.startsWith(`${region}_`) || readSetting(regionSetting, source) === region ? name : region);
+}
+
+async function findProject(
+  iam: RestCall<(typeof iamApi)["operations"]>,
+  name: string,
+  region: string,
+): Promise<string> {
+  const { projects } = await iam("ListProjects", { region, query: { name } });
+  const [project, ...others] = projects.filter((one) => one.name === name);
   if (project && others.length === 0) return project.id;
-  throw settingError(
-    `IAM knows ${project ? "several projects" : "no project"} for the region ${region}; give projectId, or set huaweicloud:projectId`,
-  );
+  const [wanted, remedy] =
+    name === region
+      ? [`for the region ${region}`, "give projectId, or set huaweicloud:projectId"]
+      : [`"${name}"`, `check ${projectName.config}, or set huaweicloud:projectId in its place`];
+  throw settingError(`IAM knows ${project ? "several projects" : "no project"} ${wanted}; ${remedy}`);
 }
 
 /** The region and the project that a resource is in, given or found. */

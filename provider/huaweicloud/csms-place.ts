@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { input } from "../fields";
 import { placeName } from "../schemas";
-import { projectId, region } from "./settings";
+import { projectId, region } from "./places";
 
 /** Where a resource of CSMS is. */
 export const placeInputs = {

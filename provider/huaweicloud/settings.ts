@@ -13,6 +13,41 @@ export const projectId: Setting = {
   env: ["HUAWEICLOUD_SDK_PROJECT_ID", "HW_PROJECT_ID"],
 };
 
+export const projectName: Setting = {
+  what: "the name of a project of Huawei Cloud",
+  config: "huaweicloud:projectName",
+  env: ["HW_PROJECT_NAME"],
+};
+
+export const domainId: Setting = {
+  what: "the id of the account",
+  config: "huaweicloud:domainId",
+  env: ["HUAWEICLOUD_SDK_DOMAIN_ID", "HW_DOMAIN_ID"],
+};
+
+/** A profile of the file of Huawei Cloud's CLI. */
+export const profileName: Setting = { what: "the profile", config: "huaweicloud:profile", env: ["HW_PROFILE"] };
+export const profileFile: Setting = {
+  what: "the file of profiles",
+  config: "huaweicloud:sharedConfigFile",
+  env: ["HW_SHARED_CONFIG_FILE"],
+};
+
+/** The agency whose keys take the place of those that are found, as an object or by variables. */
+export const assumeRole: Setting = { what: "the agency", config: "huaweicloud:assumeRole", env: [] };
+export const assumeRoleVariables = {
+  agencyName: "HW_ASSUME_ROLE_AGENCY_NAME",
+  domainName: "HW_ASSUME_ROLE_DOMAIN_NAME",
+  domainId: "HW_ASSUME_ROLE_DOMAIN_ID",
+  duration: "HW_ASSUME_ROLE_DURATION",
+} as const;
+
+/** An OpenID Connect token of an identity provider that IAM trusts. */
+export const idTokenVariables = {
+  provider: "HUAWEICLOUD_SDK_IDP_ID",
+  file: "HUAWEICLOUD_SDK_ID_TOKEN_FILE",
+} as const;
+
 export const configuredToken: Setting = { what: "the token", config: "huaweicloud:token", env: [] };
 export const environmentToken = "HW_AUTH_TOKEN";
 
@@ -51,5 +86,11 @@ export const endpoints = {
     config: "huaweicloud:endpoints",
     service: "eps",
     env: ["HUAWEICLOUD_ENDPOINT_EPS"],
+  },
+  metadata: {
+    what: "the endpoint of the metadata of an ECS instance",
+    config: "huaweicloud:endpoints",
+    service: "metadata",
+    env: ["HUAWEICLOUD_ENDPOINT_METADATA"],
   },
 } as const;

@@ -208,7 +208,7 @@ describe("what is left out", () => {
     );
     const { region, ...rest } = csms;
     expect(said(csmsSecret, rest).region).toBe(
-      "the region of Huawei Cloud is set nowhere; looked at the input region, then huaweicloud:region in the stack's configuration, then the environment variables HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME",
+      "the region of Huawei Cloud is set nowhere; looked at the input region, then huaweicloud:region in the stack's configuration, then the environment variables HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, then the profile that signs in",
     );
   });
 });

@@ -2,6 +2,7 @@ import { rpcClient } from "../../provider/alicloud/client";
 import { gpdbApi } from "../../provider/alicloud/gpdb-api";
 import { kmsApi } from "../../provider/alicloud/kms-api";
 import { restClient } from "../../provider/huaweicloud/client";
+import { huaweicloudSignIn } from "../../provider/huaweicloud/credentials";
 import { csmsApi } from "../../provider/huaweicloud/csms-api";
 import { epsApi } from "../../provider/huaweicloud/eps-api";
 import { iamApi } from "../../provider/huaweicloud/iam-api";
@@ -18,9 +19,15 @@ const calls = {
   kms: async (source: SettingsSource) => rpcClient(kmsApi, source)("CreateSecret", region, secret),
   gpdb: async (source: SettingsSource) => rpcClient(gpdbApi, source)("CreateSecret", region, secret),
   csms: async (source: SettingsSource) =>
-    restClient(csmsApi, source)("CreateSecret", { region, body: { name: "app", secret_string: canary } }),
-  iam: async (source: SettingsSource) => restClient(iamApi, source)("ListProjects", { region }),
-  eps: async (source: SettingsSource) => restClient(epsApi, source)("MigrateResource", { region }),
+    restClient(
+      csmsApi,
+      source,
+      huaweicloudSignIn(source),
+    )("CreateSecret", { region, body: { name: "app", secret_string: canary } }),
+  iam: async (source: SettingsSource) =>
+    restClient(iamApi, source, huaweicloudSignIn(source))("ListProjects", { region }),
+  eps: async (source: SettingsSource) =>
+    restClient(epsApi, source, huaweicloudSignIn(source))("MigrateResource", { region }),
 };
 export const places = {
   kms: ["alicloud:endpoints", "kms"],

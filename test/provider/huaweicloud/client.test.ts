@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { projectIdOf } from "../../../emulator/huaweicloud/identity";
 import { DEFAULT_CREDENTIALS, type Emulator, type FaultPlan, startEmulator } from "../../../emulator/server";
 import { restClient } from "../../../provider/huaweicloud/client";
+import { huaweicloudSignIn } from "../../../provider/huaweicloud/credentials";
 import { csmsApi } from "../../../provider/huaweicloud/csms-api";
 import { iamApi } from "../../../provider/huaweicloud/iam-api";
+import type { SettingsSource } from "../../../provider/settings";
 import { configFor } from "../../stack-config";
 import { failureOf } from "../failures";
 import { type Answer, recorder } from "../recorder";
@@ -26,8 +28,9 @@ const region = "cn-north-4";
 const place = { region, projectId: projectIdOf(region) };
 const named = { ...place, path: { secret_name: "db" } };
 const body = { name: "db", secret_string: canary, description: undefined };
+const csmsWith = (source: SettingsSource) => restClient(csmsApi, source, huaweicloudSignIn(source));
 const csms = (changes: Record<string, string | undefined> = {}) =>
-  restClient(csmsApi, sourceOf({ ...configFor(emulator), ...changes }));
+  csmsWith(sourceOf({ ...configFor(emulator), ...changes }));
 const create = (client = csms()) => client("CreateSecret", { ...place, body });
 const show = (client = csms()) => client("ShowSecret", named);
 
@@ -43,7 +46,7 @@ const onlyToken = (token: string) => ({
 });
 /** CSMS with a server of one's own in its place. */
 const csmsAt = (url: string, keys: Record<string, string | undefined> = temporaryKeys) =>
-  restClient(csmsApi, sourceOf({ ...configFor({ url }), ...keys }));
+  csmsWith(sourceOf({ ...configFor({ url }), ...keys }));
 
 describe("a call", () => {
   it("is signed so that the service takes it, whatever stands in it", async () => {
@@ -72,7 +75,8 @@ describe("a call", () => {
   });
 
   it("asks IAM for the region's project", async () => {
-    const iam = restClient(iamApi, sourceOf(configFor(emulator)));
+    const source = sourceOf(configFor(emulator));
+    const iam = restClient(iamApi, source, huaweicloudSignIn(source));
     const { projects } = await iam("ListProjects", { region, query: { name: region } });
     expect(projects).toEqual([{ id: place.projectId, name: region }]);
   });

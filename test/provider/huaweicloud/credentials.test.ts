@@ -1,7 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { isKind } from "../../../provider/errors";
-import { huaweicloudCredentials } from "../../../provider/huaweicloud/credentials";
+import { huaweicloudSignIn } from "../../../provider/huaweicloud/credentials";
+import { failureOf } from "../failures";
+import { recorder } from "../recorder";
 import { sourceOf } from "../source";
+import { cliFile, fileWith, keysOfProfile, profileOf } from "./profiles";
+
+type Texts = Record<string, string>;
+const credentialsOf = (config: Texts = {}, env: Texts = {}) => huaweicloudSignIn(sourceOf(config, env)).credentials();
 
 const config = { "huaweicloud:accessKey": "ak-config", "huaweicloud:secretKey": "sk-config" };
 const token = { "huaweicloud:token": "t-config" };
@@ -14,46 +23,90 @@ const keysOf = (from: string, securityToken?: string) => ({
   securityToken,
 });
 
+/** A home folder in which the CLI has been set up. */
+function homeWith(content: object): string {
+  const home = mkdtempSync(join(tmpdir(), "home-"));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  mkdirSync(join(home, ".hcloud"));
+  writeFileSync(join(home, ".hcloud/config.json"), JSON.stringify(content));
+  return home;
+}
+
 describe("credentials", () => {
-  it.each<[string, Record<string, string>, Record<string, string>, object]>([
-    ["keys in the configuration", { ...config, ...token }, { ...sdk, ...hw, ...hwToken }, keysOf("config")],
-    ["a token in the configuration", token, { ...sdk, ...hw, ...hwToken }, { token: "t-config" }],
-    ["the SDK's variables", {}, { ...sdk, ...hw, ...hwToken }, keysOf("sdk")],
-    ["the provider's variables", {}, { ...hw, ...hwToken }, keysOf("hw")],
-    ["a token in the environment", {}, hwToken, { token: "t-env" }],
-  ])("are %s, before what comes after it", (_, configuration, env, expected) => {
-    expect(huaweicloudCredentials(sourceOf(configuration, env))).toEqual(expected);
+  it("are those of the first place that has any", async () => {
+    const file = fileWith(cliFile([profileOf("default"), profileOf("other")]));
+    const home = homeWith(cliFile([profileOf("home")], { current: "home" }));
+    const places: [Texts, Texts, object][] = [
+      [config, {}, keysOf("config")],
+      [token, {}, { token: "t-config" }],
+      [{ "huaweicloud:sharedConfigFile": file }, {}, keysOfProfile("default")],
+      [{}, sdk, keysOf("sdk")],
+      [{}, hw, keysOf("hw")],
+      [{}, hwToken, { token: "t-env" }],
+      [{}, { HW_SHARED_CONFIG_FILE: file, HW_PROFILE: "other" }, keysOfProfile("other")],
+      [{}, { HOME: home }, keysOfProfile("home")],
+    ];
+    for (const [n, [, , expected]] of places.entries()) {
+      const rest = places.slice(n);
+      const [configs, envs] = [rest.map(([one]) => one), rest.map(([, one]) => one)];
+      // A profile in the configuration is named whole there.
+      const named = configs.some((one) => "huaweicloud:sharedConfigFile" in one)
+        ? { "huaweicloud:profile": "default" }
+        : {};
+      const found = credentialsOf(Object.assign({}, ...configs, named), Object.assign({}, ...envs));
+      expect([n, await found]).toEqual([n, expected]);
+    }
   });
 
-  it("keep the token of their own place, and no other", () => {
+  it("keep the token of their own place, and no other", async () => {
     const tokens = { HUAWEICLOUD_SDK_SECURITY_TOKEN: "t-sdk", HW_SECURITY_TOKEN: "t-hw" };
     const own = { ...config, "huaweicloud:securityToken": "t-config" };
-    expect(huaweicloudCredentials(sourceOf(own, tokens))).toEqual(keysOf("config", "t-config"));
-    expect(huaweicloudCredentials(sourceOf(config, tokens))).toEqual(keysOf("config"));
-    expect(huaweicloudCredentials(sourceOf({}, { ...sdk, ...tokens }))).toEqual(keysOf("sdk", "t-sdk"));
-    expect(huaweicloudCredentials(sourceOf({}, { ...hw, ...tokens }))).toEqual(keysOf("hw", "t-hw"));
+    expect(await credentialsOf(own, tokens)).toEqual(keysOf("config", "t-config"));
+    expect(await credentialsOf(config, tokens)).toEqual(keysOf("config"));
+    expect(await credentialsOf({}, { ...sdk, ...tokens })).toEqual(keysOf("sdk", "t-sdk"));
+    expect(await credentialsOf({}, { ...hw, ...tokens })).toEqual(keysOf("hw", "t-hw"));
   });
 
-  it("in half a pair are an error, not another place's", () => {
-    const half = () => huaweicloudCredentials(sourceOf({}, { HUAWEICLOUD_SDK_SK: "canary-sk", ...hw }));
-    expect(half).toThrow(/^HUAWEICLOUD_SDK_SK is set but HUAWEICLOUD_SDK_AK is not; set both/);
+  it.each<[Texts, RegExp]>([
+    [{ HUAWEICLOUD_SDK_SK: "canary-sk", ...hw }, /^HUAWEICLOUD_SDK_SK is set but HUAWEICLOUD_SDK_AK is not; set both/],
+    [
+      { HUAWEICLOUD_SDK_IDP_ID: "idp" },
+      /^HUAWEICLOUD_SDK_IDP_ID is set but HUAWEICLOUD_SDK_ID_TOKEN_FILE is not; set both/,
+    ],
+    [
+      { HUAWEICLOUD_SDK_ID_TOKEN_FILE: "f" },
+      /^HUAWEICLOUD_SDK_ID_TOKEN_FILE is set but HUAWEICLOUD_SDK_IDP_ID is not; set/,
+    ],
+  ])("in half a pair are an error, not another place's: %j", (env, said) => {
+    expect(() => huaweicloudSignIn(sourceOf({}, env))).toThrow(said);
   });
 
-  it("that are nowhere are one error that names every place", () => {
+  it("that are nowhere are one error that names every place", async () => {
+    await using server = await recorder({ status: 404, body: "c4n4ry" });
     const places = [
       "huaweicloud:accessKey and huaweicloud:secretKey in the stack's configuration",
       "huaweicloud:token in the stack's configuration",
+      "huaweicloud:profile or huaweicloud:sharedConfigFile there",
       "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK in the environment",
       "HW_ACCESS_KEY and HW_SECRET_KEY in the environment",
       "HW_AUTH_TOKEN in the environment",
+      "HUAWEICLOUD_SDK_IDP_ID and HUAWEICLOUD_SDK_ID_TOKEN_FILE there",
+      "HW_PROFILE or HW_SHARED_CONFIG_FILE there",
+      "the current profile of ~/.hcloud/config.json",
+      "the agency of this ECS instance: the metadata service of this instance gives no keys (HTTP 404): give the instance an agency, or other credentials",
     ];
-    let error: unknown;
-    try {
-      huaweicloudCredentials(sourceOf());
-    } catch (failure) {
-      error = failure;
-    }
-    expect(isKind(error, "settings")).toBe(true);
-    expect((error as Error).message).toBe(`no credentials for Huawei Cloud; looked at ${places.join(", then ")}`);
+    const failure = await failureOf(credentialsOf({}, { HUAWEICLOUD_ENDPOINT_METADATA: server.url }), "c4n4ry");
+    expect(isKind(failure, "settings")).toBe(true);
+    expect(failure.message).toBe(`no credentials for Huawei Cloud; looked at ${places.join(", then ")}`);
+  });
+
+  it("that are nowhere, on a machine that is no instance, are told after a second at most", async () => {
+    await using server = await recorder(() => undefined);
+    const started = performance.now();
+    const failure = await failureOf(credentialsOf({}, { HUAWEICLOUD_ENDPOINT_METADATA: server.url }));
+    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(failure.message).toMatch(
+      /no credentials for Huawei Cloud; .* no answer from 127\.0\.0\.1:\d+ within 1 s\.?/,
+    );
   });
 });

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { huaweicloudSignIn } from "../../../provider/huaweicloud/credentials";
+import { failureOf } from "../failures";
+import { recorder } from "../recorder";
+import { sourceOf } from "../source";
+import { minute } from "./signing-in";
+
+describe("the metadata of an instance", () => {
+  const credential = { access: "AK", secret: "c4n4ry-sk", securitytoken: "c4n4ry-sts" };
+  const signInAt = (url: string) => huaweicloudSignIn(sourceOf({}, { HUAWEICLOUD_ENDPOINT_METADATA: url }));
+
+  it("is asked without a token where it knows of none", async () => {
+    const expires_at = new Date(Date.now() + 60 * minute).toISOString();
+    await using server = await recorder((response, { method }) =>
+      method === "PUT"
+        ? response.writeHead(405).end()
+        : response.end(JSON.stringify({ credential: { ...credential, expires_at } })),
+    );
+    expect(await signInAt(server.url).credentials()).toMatchObject({ accessKey: "AK", securityToken: "c4n4ry-sts" });
+    expect(server.requests.map(({ method, headers }) => [method, headers["x-metadata-token"]])).toEqual([
+      ["PUT", undefined],
+      ["GET", undefined],
+    ]);
+  });
+
+  it.each([
+    ["a page", "<html>c4n4ry</html>"],
+    ["keys without an end", { credential }],
+    ["an end that is no time", { credential: { ...credential, expires_at: "c4n4ry" } }],
+  ])("that answers %s gives no keys", async (_, body) => {
+    await using server = await recorder({ body });
+    const failure = await failureOf(signInAt(server.url).credentials(), "c4n4ry");
+    expect(failure.message).toMatch(/no credentials for Huawei Cloud; .*the reply is not what the service documents/);
+  });
+
+  it("is plain HTTP on the instance's own address and on loopback, and nowhere else", () => {
+    expect(() => signInAt("http://metadata.example.com")).toThrow(/is an http: address/);
+    expect(signInAt("").account).toBe("the agency of this instance");
+  });
+});

@@ -4,8 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
+import { ecsMetadata } from "./alicloud/ecs-metadata";
 import { gpdb } from "./alicloud/gpdb/gpdb";
 import { kms } from "./alicloud/kms/kms";
+import { Sessions } from "./alicloud/sessions";
+import { sts } from "./alicloud/sts/sts";
 import { controlRoutes } from "./control";
 import { dispatch, type RecordedCall, type Surroundings } from "./dispatch";
 import { type FaultPlan, Faults } from "./faults";
@@ -28,10 +31,12 @@ export const DEFAULT_CREDENTIALS = {
   token: "emulator-token",
 } as const;
 
-/** All services; EPS sees the secrets of CSMS. */
+/** All services; EPS sees the secrets of CSMS, and KMS and AnalyticDB the temporary keys that STS and ECS give. */
 function servicesOf(options: ServiceOptions): Service[] {
   const projects = new Projects(options);
-  return [kms(options), gpdb(options), csms(options, projects), iam(options), eps(options, projects)];
+  const sessions = new Sessions(options);
+  const alicloud = [kms, gpdb, sts, ecsMetadata].map((service) => service(options, sessions));
+  return [...alicloud, csms(options, projects), iam(options), eps(options, projects)];
 }
 
 export interface EmulatorOptions {
@@ -149,7 +154,8 @@ const listen = (server: Server, port: number): Promise<number> =>
   });
 
 /**
- * Starts Alibaba Cloud KMS and AnalyticDB for PostgreSQL, Huawei Cloud CSMS, its IAM and EPS on one port of 127.0.0.1.
+ * Starts Alibaba Cloud KMS, AnalyticDB for PostgreSQL, STS and the metadata service of ECS, Huawei Cloud CSMS, its IAM and EPS on
+ * one port of 127.0.0.1.
  * Rejects with EADDRINUSE when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

@@ -23,8 +23,19 @@ const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|U
 /** Failures of TLS, before it carries anything: they do not pass by themselves. */
 const notTrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_)/;
 
-/** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
+/** As it came. */
+export interface TextReply extends Omit<HttpReply, "body"> {
+  readonly text: string;
+}
+
+/** Sends one request once, as `sendForText`, and reads JSON. */
 export async function send(call: string, request: HttpRequest, timeoutMs = attemptTimeoutMs): Promise<HttpReply> {
+  const { status, headers, text } = await sendForText(call, request, timeoutMs);
+  return { status, headers, body: parseJson(call, status, text) };
+}
+
+/** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
+export async function sendForText(call: string, request: HttpRequest, timeoutMs: number): Promise<TextReply> {
   const { method, url, body } = request;
   const headers = headersOf(call, request);
   try {
@@ -38,7 +49,7 @@ export async function send(call: string, request: HttpRequest, timeoutMs = attem
     const text = await readText(call, reply);
     if (reply.status >= 300 && reply.status < 400)
       throw unusable(call, reply.status, "the service answered with a redirect, which is not followed");
-    return { status: reply.status, headers: reply.headers, body: parseJson(call, reply.status, text) };
+    return { status: reply.status, headers: reply.headers, text };
   } catch (error) {
     throw error instanceof CloudError ? error : transportError(call, url, error, timeoutMs);
   }

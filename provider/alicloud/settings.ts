@@ -1,4 +1,4 @@
-import type { KeyPlace, Setting } from "../settings";
+import type { EndpointSetting, KeyPlace, Setting } from "../settings";
 
 /** The keys that `@pulumi/alicloud` uses, then the environment variables of Alibaba Cloud's tools, newer before older. */
 export const region: Setting = {
@@ -7,7 +7,29 @@ export const region: Setting = {
   env: ["ALIBABA_CLOUD_REGION_ID", "ALICLOUD_REGION"],
 };
 
-export const profile: Setting = { what: "the profile", config: "alicloud:profile", env: [] };
+export const profile: Setting = {
+  what: "the profile",
+  config: "alicloud:profile",
+  env: ["ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"],
+};
+
+export const sharedCredentialsFile: Setting = {
+  what: "the file of profiles",
+  config: "alicloud:sharedCredentialsFile",
+  env: ["ALICLOUD_SHARED_CREDENTIALS_FILE"],
+};
+
+export const ecsRoleName: Setting = {
+  what: "the RAM role of the ECS instance",
+  config: "alicloud:ecsRoleName",
+  env: ["ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"],
+};
+
+export const credentialsUri: Setting = {
+  what: "the address that answers credentials",
+  config: "alicloud:credentialsUri",
+  env: ["ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"],
+};
 
 export const configuredKeys: KeyPlace = {
   from: "config",
@@ -44,4 +66,17 @@ export const endpoints = {
     service: "gpdb",
     env: ["ALIBABA_CLOUD_ENDPOINT_GPDB"],
   },
-} as const;
+  sts: {
+    what: "the endpoint of STS",
+    config: "alicloud:endpoints",
+    service: "sts",
+    env: ["ALIBABA_CLOUD_ENDPOINT_STS"],
+  },
+  ecsMetadata: {
+    what: "the metadata service of ECS",
+    config: "alicloud:endpoints",
+    service: "ecsMetadata",
+    env: ["ALIBABA_CLOUD_ECS_METADATA_ENDPOINT"],
+    plainHosts: /^(100\.100\.100\.200|169\.254(\.\d{1,3}){2})$/,
+  },
+} as const satisfies Record<string, EndpointSetting>;

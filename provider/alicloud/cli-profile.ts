@@ -5,9 +5,9 @@ import { z } from "zod";
 import { isPlain, readSetting, refuseUnverified, type SettingsSource, settingError } from "../settings";
 import { readCredentialsUri } from "./credentials-uri";
 import { ecsSignIn } from "./ecs-metadata";
-import { codeOf, readOidcToken } from "./oidc-token";
-import { defaultSessionName, duration, roleArnPattern, stsOrigin } from "./role-settings";
-import { profile as profileSetting, sharedCredentialsFile } from "./settings";
+import { codeOf } from "./oidc-token";
+import { defaultSessionName, duration, oidcSignIn, roleArnPattern, stsOrigin } from "./role-settings";
+import { isOn, profile as profileSetting, sharedCredentialsFile, variables } from "./settings";
 import type { Issued, Role, SignIn } from "./sign-in";
 
 /** What is no text, or an empty one, is as if it were not there. */
@@ -61,7 +61,7 @@ export function configuredProfile(source: SettingsSource): SignIn | undefined {
 
 /** That of the profile that the environment names, else of the current one; undefined where there is none, or one without keys. */
 export function environmentProfile(source: SettingsSource): SignIn | undefined {
-  if (source.env.ALIBABA_CLOUD_CLI_PROFILE_DISABLED?.toLowerCase() === "true") return undefined;
+  if (isOn(source, variables.withoutProfiles)) return undefined;
   const place = profileSetting.env.find((name) => source.env[name]);
   return signInOf(place && source.env[place], place, source, false);
 }
@@ -197,7 +197,5 @@ const assumed = (profiles: Profiles, from: Profile, base: SignIn): SignIn => ({
 
 function oidc(profiles: Profiles, from: Profile): SignIn {
   const token = { file: needed(profiles, from, "oidc_token_file"), place: "oidc_token_file of the profile" };
-  readOidcToken(token);
-  const providerArn = needed(profiles, from, "oidc_provider_arn");
-  return { by: "oidc", role: roleIn(profiles, from), providerArn, token };
+  return oidcSignIn(roleIn(profiles, from), needed(profiles, from, "oidc_provider_arn"), token);
 }

@@ -14,15 +14,19 @@ import { configuredProfile, environmentProfile } from "./cli-profile";
 import { keysFromUri, readCredentialsUri } from "./credentials-uri";
 import { ecsRoleKeys, ecsSignIn } from "./ecs-metadata";
 import { configuredOidc, environmentOidc, withAssumedRole } from "./role-settings";
-import { assumeRole, assumeRoleWithOidc } from "./roles";
+import { askForOidcRole, askForRole } from "./roles";
 import { type Credentials, fixedKeys, Session } from "./session";
 import {
+  assumeRoleWithOidc,
   configuredKeys,
   credentialsUri,
   ecsRoleName,
   environmentKeys,
+  isOn,
+  oidcVariables,
   profile,
   sharedCredentialsFile,
+  variables,
 } from "./settings";
 import { accountOf, type Issued, type SignIn } from "./sign-in";
 import { vendorKeys } from "./vendor-credentials";
@@ -55,7 +59,7 @@ function fromEnvironment(source: SettingsSource): SignIn {
   const found = environmentOidc(source) ?? environmentProfile(source) ?? iniFile(source);
   if (found) return found;
   const env = ({ env }: Setting) => env.find((name) => source.env[name]);
-  const isWithoutEcs = source.env.ALIBABA_CLOUD_ECS_METADATA_DISABLED?.toLowerCase() === "true";
+  const isWithoutEcs = isOn(source, variables.withoutEcs);
   const role = env(ecsRoleName);
   if (role && !isWithoutEcs) return ecsSignIn(source, source.env[role]);
   const place = env(credentialsUri);
@@ -66,10 +70,10 @@ function fromEnvironment(source: SettingsSource): SignIn {
 
 /** What the vendor's other tools share; their library reads it. */
 function iniFile(source: SettingsSource): SignIn | undefined {
-  const given = source.env.ALIBABA_CLOUD_CREDENTIALS_FILE;
+  const given = source.env[variables.iniFile];
   if (!existsSync(given || join(homedir(), ".alibabacloud/credentials"))) return undefined;
   refuseUnverified(source);
-  const place = given ? "the file of ALIBABA_CLOUD_CREDENTIALS_FILE" : "~/.alibabacloud/credentials";
+  const place = given ? `the file of ${variables.iniFile}` : "~/.alibabacloud/credentials";
   return { by: "vendor", from: "ini", name: undefined, place };
 }
 
@@ -89,10 +93,10 @@ function issuerOf(signIn: Exclude<SignIn, { readonly by: "keys" }>): (anew: bool
   switch (signIn.by) {
     case "role": {
       const base = credentialsOf(signIn.base);
-      return () => assumeRole(base, signIn.role, signIn.externalId);
+      return () => askForRole(base, signIn.role, signIn.externalId);
     }
     case "oidc":
-      return () => assumeRoleWithOidc(signIn.role, signIn.providerArn, signIn.token);
+      return () => askForOidcRole(signIn.role, signIn.providerArn, signIn.token);
     case "ecs":
       return () => ecsRoleKeys(signIn);
     case "uri":
@@ -103,12 +107,13 @@ function issuerOf(signIn: Exclude<SignIn, { readonly by: "keys" }>): (anew: bool
 }
 
 function noCredentials(): string {
-  const inConfiguration = ["profile", "assumeRoleWithOidc", "ecsRoleName", "credentialsUri"];
+  const inConfiguration = [profile, assumeRoleWithOidc, ecsRoleName, credentialsUri].map(({ config }) => config);
+  const { roleArn, oidcProviderArn, oidcTokenFile } = oidcVariables;
   const places = [
     describeKeyPlace(configuredKeys),
-    `${inConfiguration.map((name) => `alicloud:${name}`).join(", ")} in the stack's configuration`,
+    `${inConfiguration.join(", ")} in the stack's configuration`,
     ...environmentKeys.map(describeKeyPlace),
-    "the variables of an OIDC role (ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE)",
+    `${roleArn}, ${oidcProviderArn} and ${oidcTokenFile} in the environment`,
     "~/.aliyun/config.json",
     "~/.alibabacloud/credentials",
     `${credentialsUri.env.join(", ")} in the environment`,

@@ -1,7 +1,7 @@
 import { CloudError, describeFailure } from "../errors";
 import { readEndpoint, type SettingsSource, settingError } from "../settings";
 import { sendForText, type TextReply } from "../transport";
-import { endpoints } from "./settings";
+import { endpoints, isOn, variables } from "./settings";
 import type { Issued, SignIn } from "./sign-in";
 import { issuedIn } from "./temporary-keys";
 
@@ -20,7 +20,7 @@ export function ecsSignIn(
     by: "ecs",
     roleName,
     origin: readEndpoint(endpoints.ecsMetadata, source)?.origin ?? "http://100.100.100.200",
-    mayLackToken: source.env.ALIBABA_CLOUD_IMDSV1_DISABLED?.toLowerCase() !== "true",
+    mayLackToken: !isOn(source, variables.withoutTokenless),
     otherwise,
   };
 }

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { issuesOf } from "../issues";
-import { readEndpoint, readSetting, type Setting, type SettingsSource, settingError } from "../settings";
+import { readEndpoint, type SettingsSource, settingError } from "../settings";
 import { readOidcToken } from "./oidc-token";
 import { publicSts } from "./roles";
-import { endpoints } from "./settings";
+import { assumeRole, assumeRoleWithOidc, endpoints, isOn, oidcVariables, variables } from "./settings";
 import type { OidcToken, Role, SignIn } from "./sign-in";
 
 const arnRule = "must be the ARN of a RAM role, such as acs:ram::1234567890123456:role/deploy";
 export const roleArnPattern = /^acs:ram::\d{1,32}:role\/[\w.@/-]{1,128}$/i;
 const roleArn = z.string().regex(roleArnPattern, arnRule);
-/** What `pulumi config set --path` takes for a number may be a text of digits. */
+/** A text of digits comes from `pulumi config set --path` as a number. */
 const textual = z.union([z.string(), z.number()], "must be a text").transform(String);
 const sessionName = textual.pipe(z.string().regex(/^[\w.@-]{2,64}$/, "must be 2 to 64 letters, digits or . @ - _"));
 const durationRule = "must be a whole number of seconds from 900 to 43200";
@@ -27,7 +27,8 @@ export const duration = z
   .refine((seconds) => Number.isInteger(seconds) && seconds >= 900 && seconds <= 43_200, durationRule);
 const policy = z.string();
 
-const assumeRole = z.strictObject({
+/** `alicloud:assumeRole`. */
+export const assumedRole = z.strictObject({
   roleArn: z.union([roleArn, z.literal("")], arnRule),
   sessionName: sessionName.optional(),
   policy: policy.optional(),
@@ -39,7 +40,8 @@ const providerArn = z
   .string()
   .regex(/^acs:ram::\d{1,32}:oidc-provider\/\S{1,128}$/i, "must be the ARN of an OIDC provider in RAM");
 
-const assumeRoleWithOidc = z.strictObject({
+/** `alicloud:assumeRoleWithOidc`. */
+export const oidcRole = z.strictObject({
   roleArn: roleArn.optional(),
   oidcProviderArn: providerArn.optional(),
   oidcTokenFile: z.string().min(1).optional(),
@@ -53,18 +55,14 @@ const assumeRoleWithOidc = z.strictObject({
 export const defaultSessionName = "pulumi-cloud-secrets";
 
 /** The address of STS: that of the settings, else the public one of the region where one is given. */
-export function stsOrigin(
-  source: SettingsSource,
-  region = source.env.ALIBABA_CLOUD_STS_REGION,
-  isInVpc = false,
-): string {
-  const inVpc = isInVpc || source.env.ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED?.toLowerCase() === "true";
+export function stsOrigin(source: SettingsSource, region = source.env[variables.stsRegion], isInVpc = false): string {
+  const inVpc = isInVpc || isOn(source, variables.inVpc);
   return readEndpoint(endpoints.sts, source)?.origin ?? publicSts(region, inVpc);
 }
 
 /** The base, or the role that `alicloud:assumeRole` has it take on. */
 export function withAssumedRole(base: SignIn, source: SettingsSource): SignIn {
-  const given = readObject("alicloud:assumeRole", assumeRole, source);
+  const given = readObject(assumeRole.config, assumedRole, source);
   // As `@pulumi/alicloud` has it, no role is a role that is not taken on.
   if (!given?.roleArn) return base;
   const role: Role = {
@@ -77,56 +75,45 @@ export function withAssumedRole(base: SignIn, source: SettingsSource): SignIn {
   return { by: "role", base, role, externalId: given.externalId || undefined };
 }
 
-const oidcSettings = {
-  roleArn: { what: "the role", config: "roleArn", env: ["ALIBABA_CLOUD_ROLE_ARN"] },
-  providerArn: {
-    what: "the OIDC provider",
-    config: "oidcProviderArn",
-    env: ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"],
-  },
-  tokenFile: { what: "the file of the OIDC token", config: "oidcTokenFile", env: ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] },
-  sessionName: { what: "the session", config: "roleSessionName", env: ["ALIBABA_CLOUD_ROLE_SESSION_NAME"] },
-} as const satisfies Record<string, Setting>;
-
 /** What `alicloud:assumeRoleWithOidc` says; what it leaves out comes from the variables that RRSA sets. */
 export function configuredOidc(source: SettingsSource): SignIn | undefined {
-  const key = "alicloud:assumeRoleWithOidc";
-  const given = readObject(key, assumeRoleWithOidc, source);
+  const key = assumeRoleWithOidc.config;
+  const given = readObject(key, oidcRole, source);
   if (!given) return undefined;
-  const { roleArn, providerArn, tokenFile, sessionName } = oidcSettings;
-  const filled = (setting: Setting, value: string | undefined) =>
-    value ?? readSetting(setting, { config: () => undefined, env: source.env });
-  const place = (setting: Setting) => `${key}.${setting.config}`;
-  const needed = (setting: Setting, value: string | undefined) => {
-    const text = filled(setting, value);
-    if (text) return text;
-    throw settingError(`${place(setting)} is missing, and so is ${setting.env.join(", ")} in the environment`);
+  const needed = (member: "roleArn" | "oidcProviderArn" | "oidcTokenFile") => {
+    const value = given[member] ?? source.env[oidcVariables[member]];
+    if (value) return value;
+    throw settingError(`${key}.${member} is missing, and so is ${oidcVariables[member]} in the environment`);
   };
-  const file = given.oidcToken ? undefined : needed(tokenFile, given.oidcTokenFile);
-  const token: OidcToken = file
-    ? { file, place: given.oidcTokenFile ? place(tokenFile) : tokenFile.env[0] }
-    : { token: given.oidcToken ?? "", place: `${key}.oidcToken` };
-  const role: Role = {
-    roleArn: needed(roleArn, given.roleArn),
-    sessionName: filled(sessionName, given.roleSessionName) ?? defaultSessionName,
+  const filePlace = given.oidcTokenFile ? `${key}.oidcTokenFile` : oidcVariables.oidcTokenFile;
+  const token: OidcToken = given.oidcToken
+    ? { token: given.oidcToken, place: `${key}.oidcToken` }
+    : { file: needed("oidcTokenFile"), place: filePlace };
+  const role = {
+    roleArn: needed("roleArn"),
+    sessionName: given.roleSessionName ?? oidcSessionName(source),
     duration: given.sessionExpiration,
     policy: given.policy || undefined,
     origin: stsOrigin(source),
   };
-  readOidcToken(token);
-  return { by: "oidc", role, providerArn: needed(providerArn, given.oidcProviderArn), token };
+  return oidcSignIn(role, needed("oidcProviderArn"), token);
 }
 
 /** What RRSA sets in a pod: three variables that only mean something together. */
 export function environmentOidc(source: SettingsSource): SignIn | undefined {
-  const { roleArn, providerArn, tokenFile, sessionName } = oidcSettings;
-  const read = (setting: Setting) => readSetting(setting, { config: () => undefined, env: source.env });
-  const [arn, provider, file] = [read(roleArn), read(providerArn), read(tokenFile)];
-  if (!arn || !provider || !file) return undefined;
-  const role = { roleArn: arn, sessionName: read(sessionName) ?? defaultSessionName, origin: stsOrigin(source) };
-  const token = { file, place: tokenFile.env[0] };
+  const { roleArn, oidcProviderArn, oidcTokenFile } = oidcVariables;
+  const [arn, providerArn, file] = [roleArn, oidcProviderArn, oidcTokenFile].map((name) => source.env[name]);
+  if (!arn || !providerArn || !file) return undefined;
+  const role = { roleArn: arn, sessionName: oidcSessionName(source), origin: stsOrigin(source) };
+  return oidcSignIn(role, providerArn, { file, place: oidcTokenFile });
+}
+
+const oidcSessionName = ({ env }: SettingsSource) => env[oidcVariables.roleSessionName] || defaultSessionName;
+
+/** Throws a settings error for a token that cannot be used even now. */
+export function oidcSignIn(role: Role, providerArn: string, token: OidcToken): SignIn {
   readOidcToken(token);
-  return { by: "oidc", role, providerArn: provider, token };
+  return { by: "oidc", role, providerArn, token };
 }
 
 /** A setting that is an object, given as JSON; throws a settings error that names the member, and repeats no value. */

@@ -6,7 +6,7 @@ import type { Issued, OidcToken, Role } from "./sign-in";
 import { stsApi } from "./sts-api";
 
 /** Asks STS for the keys of a role, signed by those of whoever may take it on. */
-export async function assumeRole(base: Credentials, role: Role, externalId: string | undefined): Promise<Issued> {
+export async function askForRole(base: Credentials, role: Role, externalId: string | undefined): Promise<Issued> {
   const { AssumeRole } = stsApi.operations;
   const request = requestOf("AssumeRole", role, { ExternalId: externalId });
   const { Credentials } = await signedBy(base, (keys) => attempt(request, AssumeRole.reply, keys));
@@ -14,7 +14,7 @@ export async function assumeRole(base: Credentials, role: Role, externalId: stri
 }
 
 /** Asks STS for the keys of a role for whom an OIDC provider's token speaks, which is all that is needed. */
-export async function assumeRoleWithOidc(role: Role, providerArn: string, from: OidcToken): Promise<Issued> {
+export async function askForOidcRole(role: Role, providerArn: string, from: OidcToken): Promise<Issued> {
   const { AssumeRoleWithOIDC } = stsApi.operations;
   const token = readOidcToken(from);
   const request = requestOf("AssumeRoleWithOIDC", role, { OIDCProviderArn: providerArn, OIDCToken: token });

@@ -1,4 +1,4 @@
-import type { EndpointSetting, KeyPlace, Setting } from "../settings";
+import type { EndpointSetting, KeyPlace, Setting, SettingsSource } from "../settings";
 
 /** The keys that `@pulumi/alicloud` uses, then the environment variables of Alibaba Cloud's tools, newer before older. */
 export const region: Setting = {
@@ -18,6 +18,35 @@ export const sharedCredentialsFile: Setting = {
   config: "alicloud:sharedCredentialsFile",
   env: ["ALICLOUD_SHARED_CREDENTIALS_FILE"],
 };
+
+export const assumeRole: Setting = { what: "the role to assume", config: "alicloud:assumeRole", env: [] };
+
+/** An OIDC role as one object; the environment has its members, as RRSA sets them. */
+export const assumeRoleWithOidc: Setting = {
+  what: "the OIDC role",
+  config: "alicloud:assumeRoleWithOidc",
+  env: [],
+};
+
+export const oidcVariables = {
+  roleArn: "ALIBABA_CLOUD_ROLE_ARN",
+  oidcProviderArn: "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+  oidcTokenFile: "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+  roleSessionName: "ALIBABA_CLOUD_ROLE_SESSION_NAME",
+} as const;
+
+/** Variables of the vendor's libraries that turn something on or off, or say which STS to ask. */
+export const variables = {
+  withoutProfiles: "ALIBABA_CLOUD_CLI_PROFILE_DISABLED",
+  withoutEcs: "ALIBABA_CLOUD_ECS_METADATA_DISABLED",
+  withoutTokenless: "ALIBABA_CLOUD_IMDSV1_DISABLED",
+  inVpc: "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED",
+  stsRegion: "ALIBABA_CLOUD_STS_REGION",
+  iniFile: "ALIBABA_CLOUD_CREDENTIALS_FILE",
+} as const;
+
+/** Whether a variable says `true`. */
+export const isOn = ({ env }: SettingsSource, variable: string) => env[variable]?.toLowerCase() === "true";
 
 export const ecsRoleName: Setting = {
   what: "the RAM role of the ECS instance",

@@ -83,7 +83,7 @@ describe("where nothing gives keys", () => {
     "alicloud:profile, alicloud:assumeRoleWithOidc, alicloud:ecsRoleName, alicloud:credentialsUri in the stack's configuration",
     "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment",
     "ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY in the environment",
-    "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+    "ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE in the environment",
     "~/.aliyun/config.json",
     "~/.alibabacloud/credentials",
     "ALIBABA_CLOUD_CREDENTIALS_URI",

@@ -71,7 +71,10 @@ function fromEnvironment(source: SettingsSource): SignIn {
 /** What the vendor's other tools share; their library reads it. */
 function iniFile(source: SettingsSource): SignIn | undefined {
   const given = source.env[variables.iniFile];
-  if (!existsSync(given || join(homedir(), ".alibabacloud/credentials"))) return undefined;
+  if (!existsSync(given || join(homedir(), ".alibabacloud/credentials"))) {
+    if (given) throw settingError(`${variables.iniFile} in the environment names a file that is not there`);
+    return undefined;
+  }
   refuseUnverified(source);
   const place = given ? `the file of ${variables.iniFile}` : "~/.alibabacloud/credentials";
   return { by: "vendor", from: "ini", name: undefined, place };

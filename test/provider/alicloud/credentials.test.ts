@@ -216,6 +216,9 @@ describe("a file of profiles", () => {
     const lines = ["[default]", "type = access_key", "access_key_id = ak-ini", "access_key_secret = sk-ini"];
     writeFileSync(join(home, ".alibabacloud/credentials"), lines.join("\n"));
     expect(await alicloudCredentials(offEcs()).keys()).toEqual(keysOf("ini"));
+    const missing = { ALIBABA_CLOUD_CREDENTIALS_FILE: join(home, "c4n4ry") };
+    const { message } = await refusalOf(offEcs({}, missing), "c4n4ry");
+    expect(message).toBe("ALIBABA_CLOUD_CREDENTIALS_FILE in the environment names a file that is not there");
   });
 });
 

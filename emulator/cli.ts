@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { DEFAULT_CREDENTIALS, type EmulatorOptions, startEmulator } from "./server";
 
-const HELP = `Alibaba Cloud KMS and AnalyticDB for PostgreSQL, Huawei Cloud CSMS, IAM, EPS and ECS metadata, emulated on 127.0.0.1.
+const HELP = `Alibaba Cloud KMS, AnalyticDB for PostgreSQL and STS, Huawei Cloud CSMS, IAM and EPS, and both clouds' metadata of an ECS instance, emulated on 127.0.0.1.
 
 cloud-secrets-emulator [options]
   --port <n>             port to listen on; 0 takes a free one (default 4566)

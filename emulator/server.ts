@@ -4,8 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
+import { ecsMetadata } from "./alicloud/ecs-metadata";
 import { gpdb } from "./alicloud/gpdb/gpdb";
 import { kms } from "./alicloud/kms/kms";
+import { Sessions } from "./alicloud/sessions";
+import { sts } from "./alicloud/sts/sts";
 import { controlRoutes } from "./control";
 import { dispatch, type RecordedCall, type Surroundings } from "./dispatch";
 import { type FaultPlan, Faults } from "./faults";
@@ -29,17 +32,12 @@ export const DEFAULT_CREDENTIALS = {
   token: "emulator-token",
 } as const;
 
-/** All services; EPS sees the secrets of CSMS. */
+/** All services; EPS sees the secrets of CSMS, and KMS and AnalyticDB the temporary keys that STS and ECS give. */
 function servicesOf(options: ServiceOptions): Service[] {
   const projects = new Projects(options);
-  return [
-    kms(options),
-    gpdb(options),
-    csms(options, projects),
-    iam(options),
-    eps(options, projects),
-    metadata(options),
-  ];
+  const sessions = new Sessions(options);
+  const alicloud = [kms, gpdb, sts, ecsMetadata].map((service) => service(options, sessions));
+  return [...alicloud, csms(options, projects), iam(options), eps(options, projects), metadata(options)];
 }
 
 export interface EmulatorOptions {
@@ -157,7 +155,8 @@ const listen = (server: Server, port: number): Promise<number> =>
   });
 
 /**
- * Starts Alibaba Cloud KMS and AnalyticDB for PostgreSQL, Huawei Cloud CSMS, its IAM and EPS, and the metadata of an ECS instance on one port of 127.0.0.1.
+ * Starts Alibaba Cloud KMS, AnalyticDB for PostgreSQL and STS, Huawei Cloud CSMS, its IAM and EPS, and both clouds' metadata of an
+ * ECS instance on one port of 127.0.0.1.
  * Rejects with EADDRINUSE when the port is taken.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

@@ -14,6 +14,13 @@ export interface Setting {
   readonly further?: { readonly place: string; read(source: SettingsSource): string | undefined };
 }
 
+/** Where one service is, in a map of endpoints. */
+export interface EndpointSetting extends Setting {
+  readonly service: string;
+  /** Hosts beside loopback to which `http:` is allowed, since the cloud serves nothing else there. */
+  readonly plainHosts?: RegExp;
+}
+
 /** One setting, or the whole group of settings that belong together, read from one place. */
 export function readSetting(setting: Setting, source: SettingsSource): string | undefined {
   const { config, env } = source;
@@ -75,12 +82,12 @@ export function settingError(message: string): CloudError {
 }
 
 /** The address of one service from a map of endpoints in the configuration, else from the environment; undefined for the public one. */
-export function readEndpoint(setting: Setting & { readonly service: string }, source: SettingsSource): URL | undefined {
+export function readEndpoint(setting: EndpointSetting, source: SettingsSource): URL | undefined {
   const configured = endpointsOf(setting.config, source.config(setting.config))[setting.service];
   const [place, text] = configured
     ? [`${setting.config} (${setting.service})`, configured]
     : [setting.env.find((name) => source.env[name]) ?? "", setting.env.map((name) => source.env[name]).find(Boolean)];
-  const url = text ? parseEndpoint(text, place) : undefined;
+  const url = text ? parseEndpoint(text, place, setting.plainHosts) : undefined;
   if (url?.protocol !== "http:") refuseUnverified(source);
   return url;
 }
@@ -107,7 +114,7 @@ function endpointsOf(key: string, json: string | undefined): Record<string, stri
   );
 }
 
-function parseEndpoint(text: string, place: string): URL {
+function parseEndpoint(text: string, place: string, plainHosts?: RegExp): URL {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   // A number alone would be read as an address.
@@ -117,7 +124,7 @@ function parseEndpoint(text: string, place: string): URL {
   if (url.username || url.password || url.search || url.hash || url.pathname !== "/") {
     throw settingError(`${place} must be a scheme and a host with an optional port, and nothing else`);
   }
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+  if (url.protocol === "http:" && !isLoopback(url.hostname) && !plainHosts?.test(url.hostname)) {
     throw settingError(
       `${place} is an http: address, which would send secrets unencrypted; use https: (http: is for loopback only)`,
     );
@@ -133,6 +140,12 @@ export const placeRule = "must be 1 to 64 letters, digits, - or _";
 export function publicEndpoint(hostOf: (region: string) => string, region: string): URL {
   if (!placePattern.test(region)) throw settingError(`the region ${placeRule}`);
   return new URL(`https://${hostOf(region)}`);
+}
+
+/** Whether what is sent to an address can be read on the way. */
+export function isPlain(address = ""): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === "http:" && !isLoopback(url.hostname);
 }
 
 function isLoopback(host: string): boolean {

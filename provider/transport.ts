@@ -29,7 +29,12 @@ const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|U
 /** Failures of TLS, before it carries anything: they do not pass by themselves. */
 const notTrusted = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_)/;
 
-/** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
+/** As it came. */
+export interface TextReply extends Omit<HttpReply, "body"> {
+  readonly text: string;
+}
+
+/** Sends one request once, as `sendForText`, and reads JSON. */
 export async function send(call: string, request: HttpRequest, timeoutMs = attemptTimeoutMs): Promise<HttpReply> {
   const { status, headers, text } = await sendForText(call, request, timeoutMs);
   return { status, headers, body: parseJson(call, status, text) };

@@ -6,6 +6,7 @@ import { analyticDbSecret } from "../provider/alicloud/analyticdb-secret";
 import { gpdbApi } from "../provider/alicloud/gpdb-api";
 import { kmsApi } from "../provider/alicloud/kms-api";
 import { aliyunKmsSecret } from "../provider/alicloud/kms-secret";
+import { stsApi } from "../provider/alicloud/sts-api";
 import type { Definition } from "../provider/definition";
 import { csmsApi } from "../provider/huaweicloud/csms-api";
 import { csmsEvent } from "../provider/huaweicloud/csms-event";
@@ -45,6 +46,7 @@ const inCsms = `BatchImportSecrets CheckSecrets CreateAgency CreateGrants Delete
 const services = [
   service("KMS", kmsApi, "alicloud/kms", () => [aliyunKmsSecret], "GetRandomPassword ListResourceTags"),
   service("AnalyticDB", gpdbApi, "alicloud/gpdb", () => [analyticDbSecret]),
+  service("STS", stsApi, "alicloud/sts", () => []),
   service("CSMS", csmsApi, "huaweicloud/operations", secretOrEvent, inCsms),
   service("EPS", epsApi, "huaweicloud/enterprise-projects", () => [csmsSecret]),
   service("IAM", iamApi, undefined, () => [csmsSecret, csmsEvent]),

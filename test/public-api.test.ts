@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
+import { assumedRole, oidcRole } from "../provider/alicloud/role-settings";
 import * as alicloud from "../provider/alicloud/settings";
 import * as huaweicloud from "../provider/huaweicloud/settings";
 import { resources } from "../provider/resources";
@@ -106,9 +107,15 @@ describe("the configuration's keys and the environment's variables", () => {
     [
       "Alibaba Cloud",
       alicloud,
-      "alicloud:region alicloud:profile alicloud:accessKey alicloud:secretKey alicloud:securityToken alicloud:endpoints",
+      `alicloud:region alicloud:profile alicloud:accessKey alicloud:secretKey alicloud:securityToken alicloud:endpoints alicloud:assumeRole
+      alicloud:assumeRoleWithOidc alicloud:ecsRoleName alicloud:credentialsUri alicloud:sharedCredentialsFile`,
       `ALIBABA_CLOUD_REGION_ID ALICLOUD_REGION ALIBABA_CLOUD_ACCESS_KEY_ID ALIBABA_CLOUD_ACCESS_KEY_SECRET ALIBABA_CLOUD_SECURITY_TOKEN
-      ALICLOUD_ACCESS_KEY ALICLOUD_SECRET_KEY ALICLOUD_SECURITY_TOKEN ALIBABA_CLOUD_ENDPOINT_KMS ALIBABA_CLOUD_ENDPOINT_GPDB`,
+      ALICLOUD_ACCESS_KEY ALICLOUD_SECRET_KEY ALICLOUD_SECURITY_TOKEN ALIBABA_CLOUD_ENDPOINT_KMS ALIBABA_CLOUD_ENDPOINT_GPDB
+      ALIBABA_CLOUD_ENDPOINT_STS ALIBABA_CLOUD_ECS_METADATA_ENDPOINT ALIBABA_CLOUD_PROFILE ALICLOUD_PROFILE ALICLOUD_SHARED_CREDENTIALS_FILE
+      ALIBABA_CLOUD_ROLE_ARN ALIBABA_CLOUD_OIDC_PROVIDER_ARN ALIBABA_CLOUD_OIDC_TOKEN_FILE ALIBABA_CLOUD_ROLE_SESSION_NAME
+      ALIBABA_CLOUD_ECS_METADATA ALICLOUD_ECS_ROLE_NAME ALIBABA_CLOUD_CREDENTIALS_URI ALICLOUD_CREDENTIALS_URI
+      ALIBABA_CLOUD_CLI_PROFILE_DISABLED ALIBABA_CLOUD_ECS_METADATA_DISABLED ALIBABA_CLOUD_IMDSV1_DISABLED ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED
+      ALIBABA_CLOUD_STS_REGION ALIBABA_CLOUD_CREDENTIALS_FILE`,
     ],
     [
       "Huawei Cloud",
@@ -121,7 +128,14 @@ describe("the configuration's keys and the environment's variables", () => {
       HUAWEICLOUD_SDK_IDP_ID HUAWEICLOUD_SDK_ID_TOKEN_FILE`,
     ],
   ])("of %s", (_, settings, config, environment) => {
-    const texts = JSON.stringify(Object.values(settings)).match(/(?<=")(?:\w+:\w+|[A-Z]+_[A-Z_]+)(?=")/g);
-    expect([...new Set(texts)].sort()).toEqual([...config.split(" "), ...environment.split(/\s+/)].sort());
+    const texts = JSON.stringify(Object.values(settings)).match(/(?<=")(?:\w+:\w+|[A-Z]+_[A-Z0-9_]+)(?=")/g);
+    expect([...new Set(texts)].sort()).toEqual([...config.split(/\s+/), ...environment.split(/\s+/)].sort());
+  });
+
+  it("of what Alibaba Cloud's objects hold", () => {
+    expect(Object.keys(assumedRole.shape).join(" ")).toBe("roleArn sessionName policy sessionExpiration externalId");
+    expect(Object.keys(oidcRole.shape).join(" ")).toBe(
+      "roleArn oidcProviderArn oidcTokenFile oidcToken roleSessionName policy sessionExpiration",
+    );
   });
 });

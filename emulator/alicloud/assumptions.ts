@@ -9,6 +9,15 @@ export const ABSENT = "not-found";
 /** Instances with this in their id exist, but let nobody connect. */
 export const UNREACHABLE = "unreachable";
 
+/** Roles with this in their name let nobody take them on. */
+export const DENYING = "denying";
+
+/** The RAM role of the instance whose metadata is emulated. */
+export const INSTANCE_ROLE = "emulated-instance";
+
+/** How long an instance's keys last, and how long before their end it gives others, in seconds. */
+export const INSTANCE_SESSION = { seconds: 21_600, renewedBefore: 1_800 } as const;
+
 /**
  * What the documentation of KMS leaves open, as the emulator decides it.
  * A secret that waits for deletion refuses every call but DescribeSecret, ListSecrets, ListSecretVersionIds, ListTagResources and RestoreSecret, a

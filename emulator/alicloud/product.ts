@@ -4,6 +4,7 @@ import { type ParameterErrors, readParameters } from "./parameters";
 import { type Answer, failure, type ReplyStyle, success } from "./reply";
 import { type Fields, type RpcCall, rpcCallOf } from "./rpc";
 import { gatewayRefusal, notSupplied, RpcError } from "./rpc-error";
+import type { Sessions } from "./sessions";
 import { signatureGate } from "./signature/gate";
 
 /** One API operation, from decoded parameters to the fields of its answer. */
@@ -11,6 +12,8 @@ export interface Operation<Context> {
   readonly name: string;
   /** What it takes. */
   readonly input: z.ZodType;
+  /** Anybody may call it, without a signature. */
+  readonly isOpen: boolean;
   call(fields: Fields, errors: ParameterErrors, context: Context): Answer;
 }
 
@@ -21,9 +24,15 @@ export const operationsOver =
     name: string,
     parameters: Shape,
     run: (input: z.output<z.ZodObject<Shape>>, context: Context) => Answer,
+    { isOpen = false } = {},
   ): Operation<Context> => {
     const input = z.object(parameters);
-    return { name, input, call: (fields, errors, context) => run(readParameters(input, fields, errors), context) };
+    return {
+      name,
+      input,
+      isOpen,
+      call: (fields, errors, context) => run(readParameters(input, fields, errors), context),
+    };
   };
 
 /** What makes one RPC product different from another. */
@@ -34,13 +43,14 @@ export interface Product<Context> {
   readonly operations: readonly Operation<Context>[];
   readonly parameterErrors: ParameterErrors;
   readonly faults: Readonly<Record<Fault, () => RpcError>>;
-  contextOf(region: string): Context;
+  /** `accessKey` is that of the caller, where the call is signed. */
+  contextOf(region: string, accessKey: string | undefined): Context;
   state(): unknown;
   load(state: unknown): void;
   reset(): void;
 }
 
-const REGION_IN_HOST = /^(?:kms|gpdb)(?:-vpc)?\.([a-z]+-[a-z0-9-]+)\./;
+const REGION_IN_HOST = /^(?:kms|gpdb|sts)(?:-vpc)?\.([a-z]+-[a-z0-9-]+)\./;
 
 /** The region of a call: its parameter, else its endpoint, else cn-hangzhou. */
 export function regionOf(call: RpcCall): string {
@@ -50,17 +60,17 @@ export function regionOf(call: RpcCall): string {
 }
 
 /** A service on the RPC wire: refuses what is not signed, answers the operations of the product, never throws. */
-export function rpcService<Context>(product: Product<Context>, options: ServiceOptions): Service {
+export function rpcService<Context>(product: Product<Context>, options: ServiceOptions, sessions: Sessions): Service {
   const operations = new Map(product.operations.map((operation) => [operation.name, operation]));
-  let admit = signatureGate(options);
+  let admit = signatureGate(options, sessions);
 
   const perform = (request: WireRequest, call: RpcCall): Answer => {
     if (call.malformed) throw gatewayRefusal(400, "InvalidParameter", "The request is not percent-encoded UTF-8.");
     if (!call.action) throw notSupplied("Action");
     const operation = operations.get(call.action);
     if (!operation) throw gatewayRefusal(404, "InvalidAction.NotFound", "The specified API is not found.");
-    admit(request, call);
-    return operation.call(call.fields, product.parameterErrors, product.contextOf(regionOf(call)));
+    const accessKey = operation.isOpen ? undefined : admit(request, call);
+    return operation.call(call.fields, product.parameterErrors, product.contextOf(regionOf(call), accessKey));
   };
 
   const fail = (request: WireRequest, error: RpcError): WireReply => failure(product.style, rpcCallOf(request), error);
@@ -87,7 +97,7 @@ export function rpcService<Context>(product: Product<Context>, options: ServiceO
     load: (state) => product.load(state),
     reset: () => {
       product.reset();
-      admit = signatureGate(options);
+      admit = signatureGate(options, sessions);
     },
   };
 }

@@ -1,101 +1,126 @@
-import { createRequire } from "node:module";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import {
   describeKeyPlace,
-  type Keys,
   readKeys,
-  readSetting,
   refuseUnverified,
+  type Setting,
   type SettingsSource,
   settingError,
 } from "../settings";
-import { configuredKeys, environmentKeys, profile } from "./settings";
+import { configuredProfile, environmentProfile } from "./cli-profile";
+import { keysFromUri, readCredentialsUri } from "./credentials-uri";
+import { ecsRoleKeys, ecsSignIn } from "./ecs-metadata";
+import { configuredOidc, environmentOidc, withAssumedRole } from "./role-settings";
+import { askForOidcRole, askForRole } from "./roles";
+import { type Credentials, fixedKeys, Session } from "./session";
+import {
+  assumeRoleWithOidc,
+  configuredKeys,
+  credentialsUri,
+  ecsRoleName,
+  environmentKeys,
+  isOn,
+  oidcVariables,
+  profile,
+  sharedCredentialsFile,
+  variables,
+} from "./settings";
+import { accountOf, type Issued, type SignIn } from "./sign-in";
+import { vendorKeys } from "./vendor-credentials";
 
-/** Gives the keys to sign the next call with: temporary ones are renewed by the vendor's library. */
-export type Credentials = () => Promise<Keys>;
-
-/** Keys in the configuration, then a profile named there, then keys in the environment, then the vendor's default chain. */
+/**
+ * How to sign in, as the settings say: the first way in the configuration, else the first in the environment, and on top
+ * of it the role that is to be assumed. Throws a settings error for what is wrong so far; nothing is asked of anybody.
+ */
 export function alicloudCredentials(source: SettingsSource): Credentials {
-  const configured = readKeys([configuredKeys], source);
-  if (configured) return async () => configured;
-  const name = readSetting(profile, source);
-  if (name)
-    return fromVendor(
-      source,
-      () => cliProfile(name),
-      `${profile.config} names a profile of ~/.aliyun/config.json that cannot be used`,
-    );
-  const environment = readKeys(environmentKeys, source);
-  if (environment) return async () => environment;
-  return fromVendor(source, defaultChain, noCredentials());
+  const base = configured(source) ?? fromEnvironment(source);
+  return credentialsOf(withAssumedRole(base, source));
 }
 
-interface VendorProvider {
-  getCredentials(): Promise<{ accessKeyId: string; accessKeySecret: string; securityToken?: string }>;
+function configured(source: SettingsSource): SignIn | undefined {
+  const keys = readKeys([configuredKeys], source);
+  if (keys) return { by: "keys", keys };
+  const config = ({ config: key }: Setting) => source.config(key) || undefined;
+  if (config(profile) || config(sharedCredentialsFile)) refuseUnverified(source);
+  const found = configuredProfile(source) ?? configuredOidc(source);
+  if (found) return found;
+  const role = config(ecsRoleName);
+  if (role) return ecsSignIn(source, role);
+  const uri = config(credentialsUri);
+  return uri ? readCredentialsUri(uri, credentialsUri.config, source) : undefined;
 }
 
-async function cliProfile(name: string): Promise<VendorProvider> {
-  const { CLIProfileCredentialsProvider } = await vendorLibrary();
-  return CLIProfileCredentialsProvider.builder().withProfileName(name).build();
+function fromEnvironment(source: SettingsSource): SignIn {
+  const keys = readKeys(environmentKeys, source);
+  if (keys) return { by: "keys", keys };
+  const found = environmentOidc(source) ?? environmentProfile(source) ?? iniFile(source);
+  if (found) return found;
+  const env = ({ env }: Setting) => env.find((name) => source.env[name]);
+  const isWithoutEcs = isOn(source, variables.withoutEcs);
+  const role = env(ecsRoleName);
+  if (role && !isWithoutEcs) return ecsSignIn(source, source.env[role]);
+  const place = env(credentialsUri);
+  if (place) return readCredentialsUri(source.env[place] ?? "", place, source);
+  if (isWithoutEcs) throw settingError(noCredentials());
+  return ecsSignIn(source, undefined, noCredentials());
 }
 
-async function defaultChain(): Promise<VendorProvider> {
-  const { DefaultCredentialsProvider } = await vendorLibrary();
-  return DefaultCredentialsProvider.builder().build();
+/** What the vendor's other tools share; their library reads it. */
+function iniFile(source: SettingsSource): SignIn | undefined {
+  const given = source.env[variables.iniFile];
+  if (!existsSync(given || join(homedir(), ".alibabacloud/credentials"))) {
+    if (given) throw settingError(`${variables.iniFile} in the environment names a file that is not there`);
+    return undefined;
+  }
+  refuseUnverified(source);
+  const place = given ? `the file of ${variables.iniFile}` : "~/.alibabacloud/credentials";
+  return { by: "vendor", from: "ini", name: undefined, place };
 }
 
-async function vendorLibrary() {
-  silenceVendor();
-  return import("@alicloud/credentials");
+/** By how they sign in: all resources of the process share what comes of it. */
+const sessions = new Map<string, Session>();
+
+function credentialsOf(signIn: SignIn): Credentials {
+  const account = accountOf(signIn);
+  if (signIn.by === "keys") return fixedKeys(account, signIn.keys);
+  const key = createHash("sha256").update(JSON.stringify(signIn)).digest("hex");
+  const session = sessions.get(key) ?? new Session(account, issuerOf(signIn));
+  sessions.set(key, session);
+  return session;
 }
 
-/** With `DEBUG=*` the library would print the answers that temporary keys come in, and what it signs with their token. */
-function silenceVendor(): void {
-  try {
-    const requireOfVendor = createRequire(require.resolve("@alicloud/credentials"));
-    const debug: Debug = createRequire(requireOfVendor.resolve("httpx"))("debug");
-    if (["httpx:body", "httpx:header", "sign"].some((name) => debug.enabled(name)))
-      debug.enable(`${debug.disable()},-httpx:*,-sign`);
-  } catch {
-    // What a later version of the library does without prints nothing.
+function issuerOf(signIn: Exclude<SignIn, { readonly by: "keys" }>): (anew: boolean) => Promise<Issued> {
+  switch (signIn.by) {
+    case "role": {
+      const base = credentialsOf(signIn.base);
+      return () => askForRole(base, signIn.role, signIn.externalId);
+    }
+    case "oidc":
+      return () => askForOidcRole(signIn.role, signIn.providerArn, signIn.token);
+    case "ecs":
+      return () => ecsRoleKeys(signIn);
+    case "uri":
+      return () => keysFromUri(signIn);
+    case "vendor":
+      return vendorKeys(signIn);
   }
 }
 
-interface Debug {
-  enabled(name: string): boolean;
-  enable(names: string): void;
-  /** Returns what was enabled. */
-  disable(): string;
-}
-
-/**
- * One question at a time, and a fresh provider after a failure: the vendor's chain takes the provider that it asked
- * last for the right one. Its messages are dropped, as some carry the content of a credentials file.
- */
-function fromVendor(source: SettingsSource, create: () => Promise<VendorProvider>, failure: string): Credentials {
-  refuseUnverified(source);
-  let provider: Promise<VendorProvider> | undefined;
-  let asking: Promise<Keys> | undefined;
-  const ask = async (): Promise<Keys> => {
-    try {
-      provider ??= create();
-      const { accessKeyId, accessKeySecret, securityToken } = await (await provider).getCredentials();
-      return { accessKey: accessKeyId, secretKey: accessKeySecret, securityToken: securityToken || undefined };
-    } catch {
-      provider = undefined;
-      throw settingError(failure);
-    } finally {
-      asking = undefined;
-    }
-  };
-  return () => (asking ??= ask());
-}
-
 function noCredentials(): string {
+  const inConfiguration = [profile, assumeRoleWithOidc, ecsRoleName, credentialsUri].map(({ config }) => config);
+  const { roleArn, oidcProviderArn, oidcTokenFile } = oidcVariables;
   const places = [
     describeKeyPlace(configuredKeys),
-    `${profile.config} in the stack's configuration`,
+    `${inConfiguration.join(", ")} in the stack's configuration`,
     ...environmentKeys.map(describeKeyPlace),
-    "Alibaba Cloud's default chain (OIDC role, ~/.aliyun/config.json, ~/.alibabacloud/credentials, ECS RAM role, ALIBABA_CLOUD_CREDENTIALS_URI)",
+    `${roleArn}, ${oidcProviderArn} and ${oidcTokenFile} in the environment`,
+    "~/.aliyun/config.json",
+    "~/.alibabacloud/credentials",
+    `${credentialsUri.env.join(", ")} in the environment`,
+    "the RAM role of an ECS instance",
   ];
   return `no credentials for Alibaba Cloud; looked at ${places.join(", then ")}`;
 }

@@ -1,6 +1,6 @@
 import { type ErrorCodes, kindsOf } from "../errors";
 
-/** What the codes of KMS, of AnalyticDB and of the gateway in front of both mean. None means two things. */
+/** What the codes of KMS, of AnalyticDB, of STS and of the gateway in front of them mean. None means two things. */
 export const errorCodes = {
   notFound: [
     // KMS: the secret, or its version
@@ -24,6 +24,12 @@ export const errorCodes = {
     "SignatureDoesNotMatch",
     "IncompleteSignature",
     "Forbidden.AccessKey",
+    "MissingSecurityToken",
+    // STS: the OIDC token, and what it is to speak for
+    "AuthenticationFail.OIDCToken.Invalid",
+    "AuthenticationFail.OIDCToken.Expired",
+    "EntityNotExist.Role",
+    "EntityNotExist.OIDCProvider",
   ],
   clock: ["IllegalTimestamp", "InvalidTimeStamp.Expired"],
   quota: ["Rejected.LimitExceeded", "QuotaExceeded.Secret"],
@@ -33,6 +39,8 @@ export const errorCodes = {
     "UnsupportedOperation",
     "Rejected.UnsupportedOperation",
     /^Invalid\w+\.(Malformed|ValueNotSupported)$/,
+    // STS
+    /^(Invalid|Missing)Parameter\.\w+$/,
   ],
   unavailable: [
     "InternalError",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RpcOperation, RpcService } from "./client";
+import type { RpcOperation, RpcService } from "./rpc";
 import { endpoints } from "./settings";
 
 const stages = z.object({ VersionStage: z.array(z.string()) });

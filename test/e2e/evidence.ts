@@ -7,6 +7,7 @@ const canary = "c4n4ry";
 /** What a service makes up is searched for as it is, which a shorter text could not be. */
 const distinctLength = 12;
 const valueNames = /^(SecretData|Password|secretString|secretBinary)$/i;
+const credentialNames = /^(AccessKeySecret|SecurityToken|OIDCToken)$/;
 const credentialHeaders = new Set(["x-auth-token", "x-security-token", "x-acs-security-token"]);
 /** In the most verbose logs the engine and Pulumi's library write out their own messages, as for every resource. */
 const ownMessage =
@@ -20,7 +21,11 @@ export class Evidence {
   readonly #unsearchable = new Set<string>();
   #decrypted = "";
 
-  constructor(private readonly credentials: Readonly<Record<string, string>>) {}
+  readonly #credentials: Record<string, string>;
+
+  constructor(credentials: Readonly<Record<string, string>>) {
+    this.#credentials = { ...credentials };
+  }
 
   tell(place: string, text: string): void {
     const lines = text.split("\n").filter((line) => !ownMessage.test(line));
@@ -42,10 +47,12 @@ export class Evidence {
     this.tell("the requests", `${method} ${rawPath}?${rawQuery} ${JSON.stringify(others)}`);
   }
 
-  /** Values that a service holds, wherever they come from. */
+  /** Values and credentials that a service holds, wherever they come from. */
   hold(state: unknown): void {
     JSON.stringify(state, (name, value: unknown) => {
       if (valueNames.test(name) && typeof value === "string") this.#hide(value, name);
+      // Each is another text, so the name that it gets stays its own.
+      if (credentialNames.test(name)) this.#credentials[`${name} ${String(value).slice(0, 6)}`] = String(value);
       return value;
     });
   }
@@ -70,8 +77,8 @@ export class Evidence {
     const texts = { ...Object.fromEntries(this.#texts), ...files };
     const values = Object.fromEntries([...this.#values].map(([value, name]) => [name, value]));
     return [
-      ...leaks(texts, { ...values, ...this.credentials }),
-      ...leaks({ "the decrypted state": this.#decrypted }, this.credentials),
+      ...leaks(texts, { ...values, ...this.#credentials }),
+      ...leaks({ "the decrypted state": this.#decrypted }, this.#credentials),
       ...this.#unsearchable,
     ];
   }

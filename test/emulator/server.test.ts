@@ -85,7 +85,8 @@ describe("/_emulator", () => {
   it("shows the state of all services", async () => {
     await create("db");
     const { json } = await control(emulator.url, "state");
-    expect(Object.keys(json as object)).toEqual(["kms", "gpdb", "csms", "iam", "eps", "metadata"]);
+    const names = ["kms", "gpdb", "sts", "ecsMetadata", "csms", "iam", "eps", "metadata"];
+    expect(Object.keys(json as object)).toEqual(names);
     expect(JSON.stringify(json)).toContain("hunter2");
     expect(json).toEqual(JSON.parse(JSON.stringify(emulator.state())));
   });

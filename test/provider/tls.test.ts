@@ -52,7 +52,15 @@ describe.each(services)("the client of %s", (service) => {
 });
 
 it("keys are asked of nobody under NODE_TLS_REJECT_UNAUTHORIZED=0", () => {
-  for (const config of [{}, { "alicloud:profile": "work" }])
+  const roleArn = "acs:ram::1234567890123456:role/deploy";
+  const oidc = { roleArn, oidcProviderArn: "acs:ram::1234567890123456:oidc-provider/ci", oidcToken: "c4n4ry" };
+  for (const config of [
+    {},
+    { "alicloud:profile": "work" },
+    { "alicloud:accessKey": "ak", "alicloud:secretKey": "c4n4ry", "alicloud:assumeRole": JSON.stringify({ roleArn }) },
+    { "alicloud:assumeRoleWithOidc": JSON.stringify(oidc) },
+    { "alicloud:credentialsUri": "https://credentials.example.com" },
+  ])
     expect(() => alicloudCredentials(sourceOf(config, { NODE_TLS_REJECT_UNAUTHORIZED: "0" }))).toThrow(
       "NODE_TLS_REJECT_UNAUTHORIZED=0",
     );

@@ -1,6 +1,7 @@
 import type { Service, ServiceOptions } from "../../service";
 import { GPDB_ASSUMED } from "../assumptions";
 import { type Product, rpcService } from "../product";
+import type { Sessions } from "../sessions";
 import type { GpdbContext } from "./context";
 import { createSecret } from "./create-secret";
 import { deleteSecret } from "./delete-secret";
@@ -22,7 +23,7 @@ const stateOf = (secret: DatabaseSecret) => ({
 });
 
 /** AnalyticDB for PostgreSQL 2016-05-03, the operations on secrets. State: `{secrets: [...]}` with the field names of the API. */
-export function gpdb(options: ServiceOptions): Service {
+export function gpdb(options: ServiceOptions, sessions: Sessions): Service {
   const regions = new Map<string, DatabaseSecretStore>();
   const storeOf = (region: string): DatabaseSecretStore => {
     const store = regions.get(region) ?? new DatabaseSecretStore(region);
@@ -44,5 +45,5 @@ export function gpdb(options: ServiceOptions): Service {
     },
     reset: () => regions.clear(),
   };
-  return rpcService(product, options);
+  return rpcService(product, options, sessions);
 }

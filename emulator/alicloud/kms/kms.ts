@@ -1,5 +1,6 @@
 import type { Service, ServiceOptions } from "../../service";
 import { type Product, rpcService } from "../product";
+import type { Sessions } from "../sessions";
 import { batchGetSecretValue } from "./batch-get-secret-value";
 import type { KmsContext } from "./context";
 import { createSecret } from "./create-secret";
@@ -50,7 +51,7 @@ const OPERATIONS = [
 ];
 
 /** Alibaba Cloud KMS 2016-01-20, the operations on secrets. State: `{secrets: [...]}` with the field names of the API. */
-export function kms(options: ServiceOptions): Service {
+export function kms(options: ServiceOptions, sessions: Sessions): Service {
   const regions = new Map<string, SecretStore>();
   const storeOf = (region: string): SecretStore => {
     const store = regions.get(region) ?? new SecretStore(region, options.now);
@@ -71,5 +72,5 @@ export function kms(options: ServiceOptions): Service {
     },
     reset: () => regions.clear(),
   };
-  return rpcService(product, options);
+  return rpcService(product, options, sessions);
 }

@@ -1,5 +1,6 @@
 import { ACCOUNT_ID } from "../assumptions";
 import type { Answer } from "../reply";
+import { isoSecond } from "../sessions";
 import type { Managed } from "./extended-config";
 
 export interface Version {
@@ -43,8 +44,7 @@ export const isGeneric = (secret: Secret): boolean => secret.managed === undefin
 export const configText = ({ managed }: Secret): string | undefined => managed && JSON.stringify(managed.config);
 
 /** `2022-02-21T15:39:26Z`; absent stays absent. */
-export const timestamp = (ms: number | undefined): string | undefined =>
-  ms === undefined ? undefined : `${new Date(ms).toISOString().slice(0, 19)}Z`;
+export const timestamp = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : isoSecond(ms));
 
 export const arnOf = (secret: Pick<Secret, "region" | "name">): string =>
   `acs:kms:${secret.region}:${ACCOUNT_ID}:secret/${secret.name}`;

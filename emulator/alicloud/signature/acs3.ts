@@ -45,6 +45,7 @@ export function acs3Claim(request: WireRequest): Claim {
   requireSigned(request, signed);
   return {
     accessKey,
+    securityToken: header(request, "x-acs-security-token"),
     nonce: header(request, "x-acs-signature-nonce"),
     date: header(request, "x-acs-date"),
     dateName: "x-acs-date",

@@ -1,6 +1,8 @@
 /** What a signed request claims, before anything of it is believed. */
 export interface Claim {
   readonly accessKey: string;
+  /** That of temporary keys; empty where there is none. */
+  readonly securityToken: string;
   readonly nonce: string;
   /** As sent. */
   readonly date: string;

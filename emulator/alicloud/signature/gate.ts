@@ -1,6 +1,7 @@
 import type { ServiceOptions, WireRequest } from "../../service";
 import type { RpcCall } from "../rpc";
 import { gatewayRefusal } from "../rpc-error";
+import type { Session, Sessions } from "../sessions";
 import { acs3Claim } from "./acs3";
 import type { Claim } from "./claim";
 import { v1Claim } from "./v1";
@@ -22,6 +23,13 @@ const illegalTimestamp = (name: string) =>
 const wrongSignature = () =>
   gatewayRefusal(400, "SignatureDoesNotMatch", "Specified signature is not matched with our calculation.");
 
+const missingToken = () => gatewayRefusal(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+
+const anothersToken = () =>
+  gatewayRefusal(400, "InvalidSecurityToken.MismatchWithAccessKey", "The token is not that of the AccessKeyId.");
+
+const endedToken = () => gatewayRefusal(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+
 const usedNonce = () => gatewayRefusal(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
 
 /** The nonces of the last half hour: older ones are refused by their date anyway. */
@@ -40,19 +48,34 @@ class Nonces {
   }
 }
 
-function checkClaim(claim: Claim, options: ServiceOptions): void {
-  if (claim.accessKey !== options.accessKey) throw unknownAccessKey();
-  const off = Math.abs(options.now() - Date.parse(claim.date));
-  if (!DATE.test(claim.date) || !(off <= WINDOW_MS)) throw illegalTimestamp(claim.dateName);
-  if (!claim.signedWith(options.secretKey)) throw wrongSignature();
+/** The secret key that a claim has to be signed with; throws for temporary keys without their token. */
+function secretKeyOf({ accessKey, securityToken }: Claim, options: ServiceOptions, session?: Session): string {
+  if (accessKey === options.accessKey) return options.secretKey;
+  if (!session) throw unknownAccessKey();
+  if (!securityToken) throw missingToken();
+  if (securityToken !== session.securityToken) throw anothersToken();
+  return session.secretKey;
 }
 
-/** Returns the check that every request passes first: throws an RpcError unless it is signed, timely and new. */
-export function signatureGate(options: ServiceOptions): (request: WireRequest, call: RpcCall) => void {
+function checkClaim(claim: Claim, options: ServiceOptions, sessions: Sessions): void {
+  const session = sessions.find(claim.accessKey);
+  const secretKey = secretKeyOf(claim, options, session);
+  const off = Math.abs(options.now() - Date.parse(claim.date));
+  if (!DATE.test(claim.date) || !(off <= WINDOW_MS)) throw illegalTimestamp(claim.dateName);
+  if (!claim.signedWith(secretKey)) throw wrongSignature();
+  if (session && session.endsAt <= options.now()) throw endedToken();
+}
+
+/** Returns the check that every request passes first: throws an RpcError unless it is signed, timely and new. Gives the access key. */
+export function signatureGate(
+  options: ServiceOptions,
+  sessions: Sessions,
+): (request: WireRequest, call: RpcCall) => string {
   const nonces = new Nonces();
   return (request, call) => {
     const claim = call.signedBy === "ACS3" ? acs3Claim(request) : v1Claim(request, call.fields);
-    checkClaim(claim, options);
+    checkClaim(claim, options, sessions);
     if (!nonces.spend(claim.nonce, options.now())) throw usedNonce();
+    return claim.accessKey;
   };
 }

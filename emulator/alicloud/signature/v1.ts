@@ -24,6 +24,7 @@ export function v1Claim(request: WireRequest, fields: Fields): Claim {
   if (!fields.get("Signature")) throw incomplete("Signature is absent");
   return {
     accessKey: fields.get("AccessKeyId") ?? "",
+    securityToken: fields.get("SecurityToken") ?? "",
     nonce: fields.get("SignatureNonce") ?? "",
     date: fields.get("Timestamp") ?? "",
     dateName: "Timestamp",

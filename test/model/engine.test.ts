@@ -28,4 +28,6 @@ it("whatever happens to a stack of the real engine, also to its processes and it
     await stack.stop();
   }
   expect(tally).toMatchObject({ orphans: 0, leaks: 0 });
+  if (runs < 50) return;
+  for (const [hazard, times] of Object.entries(engine.happened)) expect([hazard, times > 0]).toEqual([hazard, true]);
 });

@@ -40,6 +40,8 @@ const leftover = /^One or more errors occurred: 14 UNAVAILABLE: No connection es
 
 /** Pulumi itself, on a stack of its own. */
 export class RealEngine implements Engine {
+  /** What has happened to its commands so far. */
+  readonly happened = { killed: 0, interrupted: 0, unwritable: 0 };
   /** What happens at one of the calls that come. */
   private pending: { readonly atCall: number; readonly strike: () => void | Promise<void> } | undefined;
   private struck: void | Promise<void> = undefined;
@@ -105,7 +107,11 @@ export class RealEngine implements Engine {
       unwritable: () => this.makeUnwritable(),
     };
     this.calls = 0;
-    this.pending = { atCall, strike: strikes[kind] };
+    const strike = () => {
+      this.happened[kind] += 1;
+      return strikes[kind]();
+    };
+    this.pending = { atCall, strike };
   }
 
   private count(): void {

@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/global-setup.ts"],
-    setupFiles: ["test/seed.ts", "test/counting.ts"],
+    setupFiles: ["test/seed.ts", "test/counting.ts", "test/unlimited.ts"],
     reporters: ["default", new Summary(console.log, process.env.COUNTS_FILE)],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -18,12 +18,13 @@ vi.mock("../emulator/dispatch", async (original): Promise<typeof Dispatch> => {
   };
 });
 
-/** All that the provider repeats is repeated in it. */
+/** All that the provider repeats is repeated in it; between two attempts in a test there is nothing to wait for. */
 vi.mock("../provider/retry", async (original): Promise<typeof Retry> => {
   const retry = await original<typeof Retry>();
+  const hastened = { ...retry.retryLimits, firstDelayMs: 1, longestDelayMs: 20 };
   return {
     ...retry,
-    withRetry(repeatable, attempt, limits) {
+    withRetry(repeatable, attempt, limits = hastened) {
       let attempts = 0;
       const counted: typeof attempt = (turn) => {
         attempts += 1;

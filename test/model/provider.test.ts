@@ -9,6 +9,7 @@ import { SmallEngine } from "./small-engine";
 
 vi.mock("../../provider/hosts/engine-log", () => ({ warner: () => async () => undefined }));
 
+vi.unmock("../../provider/limiter");
 let normally: () => void;
 beforeAll(() => {
   normally = fasterClock(100);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../emulator/server";
 import { rpcClient } from "../../provider/alicloud/client";
 import { kmsApi } from "../../provider/alicloud/kms-api";
@@ -6,6 +6,7 @@ import { fasterClock } from "../faster-clock";
 import { configFor } from "../stack-config";
 import { sourceOf } from "./source";
 
+vi.unmock("../../provider/limiter");
 let emulator: Emulator;
 let normally: () => void;
 beforeAll(() => {

@@ -3,7 +3,6 @@ import { projectIdOf } from "../../../emulator/huaweicloud/identity";
 import type { Observed } from "../../../provider/definition";
 import type { Values } from "../../../provider/fields";
 import { millisecondsOf } from "../../../provider/huaweicloud/csms-schemas";
-import { Limiter } from "../../../provider/limiter";
 import type { Loose, onEmulator } from "../support";
 
 /** The platform's own, as they were before a test listens to them. */
@@ -41,9 +40,6 @@ export function hasten(ms = 2_000): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
   const further = onward();
   let ahead = 0;
-  // The limiter of the endpoint would take this clock along into the tests that follow.
-  vi.spyOn(Limiter.prototype, "turn").mockImplementation(async () => performance.now());
-  vi.spyOn(Limiter.prototype, "ended").mockReturnValue(undefined);
   vi.spyOn(performance, "now").mockImplementation(() => elapsed() + ahead);
   vi.mocked(fetch).mockImplementation((url, init) => {
     ahead += ms;

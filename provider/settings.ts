@@ -1,9 +1,12 @@
 import { CloudError } from "./errors";
+import type { SignIns } from "./sign-in";
 
 /** Where settings are looked for: the stack's configuration first, then the environment. */
 export interface SettingsSource {
   config(key: string): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Shared by all that signs in for one command. */
+  readonly signIns?: SignIns;
 }
 
 export interface Setting {

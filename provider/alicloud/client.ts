@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CloudError, ErrorKind } from "../errors";
 import { withRetry } from "../retry";
 import { type Keys, publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
+import { SignIns } from "../sign-in";
 import { type HttpReply, refused, send, unusable } from "../transport";
 import { alicloudCredentials } from "./credentials";
 import { kindOfCode } from "./error-codes";
@@ -39,6 +40,7 @@ export function rpcClient<O extends Record<string, RpcOperation>>(
 ): RpcCall<O> {
   const credentials = alicloudCredentials(source);
   const endpoint = readEndpoint(service.endpoint, source);
+  const signIns = source.signIns ?? new SignIns();
   return async (action, region, parameters) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
@@ -46,8 +48,11 @@ export function rpcClient<O extends Record<string, RpcOperation>>(
     const request = { service, action, url, parameters: { ...parameters, RegionId: region } };
     const reply = await withRetry(operation.repeatable, async (turn) => {
       const keys = await credentials();
-      await turn(url.origin, keys.accessKey);
-      return attempt(request, operation.reply, keys);
+      const { accessKey, secretKey, securityToken } = keys;
+      return signIns.of("Alibaba Cloud", accessKey, secretKey, securityToken).through(nameOf(request), async () => {
+        await turn(url.origin, accessKey);
+        return attempt(request, operation.reply, keys);
+      });
     });
     return reply as z.infer<O[typeof action]["reply"]>;
   };

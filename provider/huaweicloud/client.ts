@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CloudError, ErrorKind } from "../errors";
 import { withRetry } from "../retry";
 import { publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
+import { SignIns } from "../sign-in";
 import { type HttpReply, refused, send, unusable } from "../transport";
 import { type Credentials, huaweicloudCredentials } from "./credentials";
 import { kindOfCode } from "./error-codes";
@@ -50,6 +51,7 @@ export function restClient<O extends Record<string, RestOperation>>(
 ): RestCall<O> {
   const credentials = huaweicloudCredentials(source);
   const endpoint = readEndpoint(service.endpoint, source);
+  const signIns = source.signIns ?? new SignIns();
   return async (action, request) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
@@ -57,12 +59,20 @@ export function restClient<O extends Record<string, RestOperation>>(
     const prepared = prepare(service, action, operation, address, request);
     const account = "token" in credentials ? credentials.token : credentials.accessKey;
     const reply = await withRetry(operation.repeatable, async (turn) => {
-      await turn(address.origin, account);
-      return attempt(prepared, credentials);
+      return signIns.of("Huawei Cloud", ...identityOf(credentials, request)).through(prepared.call, async () => {
+        await turn(address.origin, account);
+        return attempt(prepared, credentials);
+      });
     });
     return reply as z.infer<O[typeof action]["reply"]>;
   };
 }
+
+/** A token is good for one project, keys for all of the account. */
+const identityOf = (credentials: Credentials, { region, projectId }: RestRequest) =>
+  "token" in credentials
+    ? [credentials.token, region, projectId]
+    : [credentials.accessKey, credentials.secretKey, credentials.securityToken];
 
 interface Prepared {
   readonly service: RestService;

@@ -1,3 +1,4 @@
+import { isKind } from "../errors";
 import { missingSetting, readSetting, type SettingsSource, settingError } from "../settings";
 import { type RestCall, restClient } from "./client";
 import { csmsApi } from "./csms-api";
@@ -29,11 +30,14 @@ export function connect(source: SettingsSource): Client {
       if (region) return region;
       throw settingError(missingSetting(regionSetting, "region"));
     },
-    projectOf(region) {
-      const project = projects.get(region) ?? findProject(iam, region);
+    async projectOf(region) {
+      const asked = projects.get(region);
+      const project = asked ?? findProject(iam, region);
       projects.set(region, project);
       project.catch(() => projects.delete(region));
-      return project;
+      // Of refused credentials only the first is told in full: each asks for itself, which costs no call.
+      const again = (error: unknown) => (asked && isKind(error, "credentials") ? findProject(iam, region) : project);
+      return project.catch(again);
     },
   };
 }

@@ -82,7 +82,9 @@ describe("a program that only reads", { timeout: 120_000 }, () => {
       if (event?.severity === "error") told.push(event.message.replace(/<\{%.*?%\}>/g, "").trim());
     };
     await expect(stack.up(async () => ({ value: look() }), { onEvent })).rejects.toThrow(line);
-    expect(told.filter((message) => message.includes("getCsmsSecretValue"))).toEqual([expect.stringContaining(line)]);
+    // An inline program's error is told by Pulumi's library and by the engine, in the same words.
+    const own = new Set(told.filter((message) => message.includes("getCsmsSecretValue")));
+    expect([...own]).toEqual([expect.stringContaining(line)]);
     expect(told.join()).not.toMatch(/\n/);
   });
 

@@ -14,7 +14,7 @@ const make = (SecretName: string, more: Record<string, string> = {}) =>
     ...more,
   });
 const arnOf = (name: string): string =>
-  Object.values(held(emulator(), "gpdb")).find(({ arn }) => arn.includes(`/${name}-`))?.arn;
+  Object.values(held(emulator(), "gpdb")).find(({ SecretArn }) => SecretArn.includes(`/${name}-`))?.SecretArn;
 
 describe("getAnalyticDbSecret", () => {
   it("gives all but the password, by name and by ARN, for which no permission to read it is needed", async () => {

@@ -84,7 +84,12 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
     return stdout;
   };
   const configure = (settings: Record<string, string>) =>
-    stack.setAllConfig(mapValues(settings, (value, key) => ({ value, secret: /:(secret|token)/.test(key) })));
+    stack.setAllConfig(
+      mapValues(settings, (value, key) => ({
+        value,
+        secret: /:(secret|token)|SecretKey|AccessKey$|password/.test(key),
+      })),
+    );
   await configure({ ...configFor(emulator), "alicloud:secretKey": secretKey, "huaweicloud:secretKey": secretKey });
   return {
     emulator,

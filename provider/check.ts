@@ -24,7 +24,7 @@ export interface Before {
 
 /** Holds all inputs against their fields, and reports everything that is wrong at once. No message repeats a value. */
 export function check(
-  shape: Shape & { readonly rules: readonly Rule[] },
+  shape: Shape & { readonly rules: readonly Rule[]; readonly called?: string },
   given: Values,
   source: SettingsSource,
   before: Before = {},
@@ -32,7 +32,9 @@ export function check(
   const { inputs, made } = named(shape, fillIn(shape, given, source), before);
   const isNameless = made !== undefined && before.resource === undefined;
   const failures = [
-    ...Object.keys(inputs).flatMap((name) => (Object.hasOwn(shape.inputs, name) ? [] : [unknownInput(shape, name)])),
+    ...Object.keys(inputs).flatMap((name) =>
+      Object.hasOwn(shape.inputs, name) ? [] : [unknownInput(shape, name, shape.called)],
+    ),
     ...Object.entries(shape.inputs).flatMap(([name, field]) =>
       checkField(name, field, inputs).map((refusal) => (name in given ? refusal : withOrigin(refusal, field))),
     ),
@@ -106,10 +108,10 @@ function checkField(property: string, field: InputField, inputs: Values): Refusa
   return issuesOf(property, field.variant?.(inputs) ?? field.schema, value);
 }
 
-function unknownInput(shape: Shape, property: string): Refusal {
+function unknownInput(shape: Shape, property: string, whole = "this resource"): Refusal {
   const alike = Object.keys(shape.inputs).find(
     (name) => name.toLowerCase() === property.replace(/[_-]/g, "").toLowerCase(),
   );
   const hint = alike ? `did you mean ${alike}?` : `the inputs are ${Object.keys(shape.inputs).join(", ")}`;
-  return { property: nameInLine(property), reason: `is no input of this resource; ${hint}` };
+  return { property: nameInLine(property), reason: `is no input of ${whole}; ${hint}` };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isOwnProvider } from "./cloud-secrets-provider";
 
 /** What a class says of its resource. */
 export interface Shape {
@@ -18,9 +19,11 @@ export function propertiesOf(
   shape: Shape,
   name: string,
   args: object,
-  { id }: pulumi.CustomResourceOptions = {},
+  { id, provider }: pulumi.CustomResourceOptions = {},
 ): pulumi.Inputs {
   const { secrets, properties } = shape;
+  if (provider !== undefined && !isOwnProvider(provider))
+    throw new pulumi.RunError(`${shape.name} ${name}: the option provider must be a CloudSecretsProvider`);
   const given = Object.entries(args).map(([key, value]) => [
     key,
     secrets.includes(key) && value !== undefined ? pulumi.secret(value) : value,

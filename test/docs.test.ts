@@ -13,6 +13,7 @@ import { csmsEvent } from "../provider/huaweicloud/csms-event";
 import { csmsSecret } from "../provider/huaweicloud/csms-secret";
 import { epsApi } from "../provider/huaweicloud/eps-api";
 import { iamApi } from "../provider/huaweicloud/iam-api";
+import { lookups } from "../provider/lookups";
 import { resources } from "../provider/resources";
 
 // docs/operations.md is held to what the emulator's operations take, what the provider reads, and the properties that there are.
@@ -172,7 +173,10 @@ each("the operations of %s name no property that there is not", (_, of) => {
   const { all, listed } = operationsOf(of);
   const everywhere = listed.flatMap(({ name }) => of.definitionsOf(name));
   for (const operation of [all, ...listed]) {
-    const known = (operation === all ? everywhere : of.definitionsOf(operation.name)).flatMap(pathsOf);
+    const known = [
+      ...(operation === all ? everywhere : of.definitionsOf(operation.name)).flatMap(pathsOf),
+      ...lookups.flatMap(({ name, args, result }) => [name, ...Object.keys(args), ...Object.keys(result)]),
+    ];
     const said = quoted(operation.text.replace(/^\| [→←] .+? \| /gm, "")).filter(isProperty);
     expect(said.filter((path) => !known.includes(path))).toEqual([]);
   }

@@ -38,19 +38,22 @@ it("holds what is built, its papers, and nothing else", () => {
 });
 
 describe("in a project of its own", () => {
-  const names = "AliyunKmsSecret,AnalyticDbSecret,CsmsEvent,CsmsSecret";
+  const classes = "AliyunKmsSecret,AnalyticDbSecret,CloudSecretsProvider,CsmsEvent,CsmsSecret";
 
   it("works with import", () => {
     write(
       "main.mjs",
-      'import * as all from "pulumi-cloud-secrets";\nimport { CsmsSecret } from "pulumi-cloud-secrets";\nconsole.log(Object.keys(all).filter((name) => /^A|^C/.test(name)).sort().join(), CsmsSecret.name);',
+      'import * as all from "pulumi-cloud-secrets";\nimport { CsmsSecret } from "pulumi-cloud-secrets";\nconsole.log(Object.keys(all).filter((name) => /^[A-Z]/.test(name)).sort().join(), CsmsSecret.name);',
     );
-    expect(run("node", ["main.mjs"]).trim()).toBe(`${names} CsmsSecret`);
+    expect(run("node", ["main.mjs"]).trim()).toBe(`${classes} CsmsSecret`);
   });
 
   it("works with require", () => {
-    write("main.cjs", 'console.log(Object.keys(require("pulumi-cloud-secrets")).sort().join());');
-    expect(run("node", ["main.cjs"]).trim()).toBe(names);
+    write(
+      "main.cjs",
+      'console.log(Object.keys(require("pulumi-cloud-secrets")).filter((name) => /^[A-Z]/.test(name)).sort().join());',
+    );
+    expect(run("node", ["main.cjs"]).trim()).toBe(classes);
   });
 
   it("opens no path but the public ones", () => {
@@ -123,7 +126,16 @@ await emulator.close();
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { AliyunKmsSecret, AnalyticDbSecret, type AliyunKmsSecretArgs, CsmsEvent, CsmsSecret } from "pulumi-cloud-secrets";
+import {
+  AliyunKmsSecret,
+  AnalyticDbSecret,
+  type AliyunKmsSecretArgs,
+  CloudSecretsProvider,
+  CsmsEvent,
+  CsmsSecret,
+  getAliyunKmsSecretValue,
+  listCsmsSecrets,
+} from "pulumi-cloud-secrets";
 import { type Emulator, startEmulator } from "pulumi-cloud-secrets/emulator";
 
 const args: AliyunKmsSecretArgs = {
@@ -145,6 +157,12 @@ new AliyunKmsSecret("f", managed);
 export const other: unknown = AliyunKmsSecret.isInstance(csms) ? csms.secretName : undefined;
 export const emulator: Promise<Emulator> = startEmulator({ port: 0 });
 new CsmsSecret("d", { secretString: "v", replicaRegions: ["cn-east-3", { region: kms.regionId }] });
+const provider = new CloudSecretsProvider("prod-sh", { alicloud: { region: "cn-shanghai", secretKey: pulumi.secret("v") } });
+new AliyunKmsSecret("i", args, { provider });
+export const value: pulumi.Output<string> = getAliyunKmsSecretValue({ arn: kms.arn }, { provider }).secretData;
+export const names: pulumi.Output<string[]> = listCsmsSecrets().secrets.apply((all) => all.map(({ name }) => name));
+// @ts-expect-error no such setting
+new CloudSecretsProvider("wrong", { alicloud: { regoin: "cn-shanghai" } });
 // @ts-expect-error a notification is needed
 new CsmsEvent("g", { eventTypes: ["SECRET_ROTATED"] });
 // @ts-expect-error of another type

@@ -6,6 +6,8 @@ import { describe, expect, it } from "vitest";
 import { assumedRole, oidcRole } from "../provider/alicloud/role-settings";
 import * as alicloud from "../provider/alicloud/settings";
 import * as huaweicloud from "../provider/huaweicloud/settings";
+import { lookups } from "../provider/lookups";
+import { providerSettings } from "../provider/provider-settings";
 import { resources } from "../provider/resources";
 import * as sdk from "../sdk";
 
@@ -16,11 +18,13 @@ const manifest = JSON.parse(readFileSync(join(__dirname, "../package.json"), "ut
 
 it("the package and its require paths", () => {
   expect(manifest.name).toBe("pulumi-cloud-secrets");
-  expect(Object.keys(manifest.exports)).toEqual([".", "./dynamic", "./emulator", "./package.json"]);
+  expect(Object.keys(manifest.exports)).toEqual([".", "./dynamic", "./lookups", "./emulator", "./package.json"]);
   expect(Object.keys(manifest.bin)).toEqual(["cloud-secrets-emulator"]);
-  expect(Object.keys(sdk).sort()).toEqual(["AliyunKmsSecret", "AnalyticDbSecret", "CsmsEvent", "CsmsSecret"]);
+  const classes = ["AliyunKmsSecret", "AnalyticDbSecret", "CloudSecretsProvider", "CsmsEvent", "CsmsSecret"];
+  expect(Object.keys(sdk).sort()).toEqual([...classes, ...lookups.map(({ name }) => name)].sort());
   expect(Object.keys(own("pulumi-cloud-secrets")).sort()).toEqual(Object.keys(sdk).sort());
   expect(Object.keys(own("pulumi-cloud-secrets/dynamic"))).toEqual(["host"]);
+  expect(Object.keys(own("pulumi-cloud-secrets/lookups"))).toEqual(["lookUp"]);
   expect(Object.keys(own("pulumi-cloud-secrets/emulator")).sort()).toEqual(["DEFAULT_CREDENTIALS", "startEmulator"]);
 });
 
@@ -102,6 +106,61 @@ describe("the properties", () => {
   });
 });
 
+describe("the functions", () => {
+  const kms = "secretName secretType regionId createTime updateTime tags";
+  const gpdb = "arn secretName username description dbInstanceId regionId";
+  const csms =
+    "secretId name secretType description kmsKeyId enterpriseProjectId eventSubscriptions autoRotation rotationPeriod rotationFuncUrn rotationTime nextRotationTime createTime updateTime lastUsedTime domainId replicaType replicas region projectId";
+  it.each([
+    [
+      "getAliyunKmsSecret",
+      "secretName arn regionId",
+      `arn ${kms} description state versions currentVersionId encryptionKeyId dkmsInstanceId extendedConfig automaticRotation rotationInterval lastRotationDate nextRotationDate`,
+      "",
+    ],
+    [
+      "getAliyunKmsSecretValue",
+      "secretName arn regionId versionId versionStage",
+      "secretData secretDataType versionId versionStages createTime secretName secretType regionId",
+      "secretData",
+    ],
+    [
+      "listAliyunKmsSecrets",
+      "secretName namePrefix tags state secretType regionId",
+      `${kms} state plannedDeleteTime`,
+      "",
+    ],
+    ["getAnalyticDbSecret", "dbInstanceId workspaceId secretName arn regionId", `${gpdb} state`, ""],
+    [
+      "getAnalyticDbSecretValue",
+      "dbInstanceId workspaceId secretName arn regionId",
+      "username password arn secretName description dbInstanceId regionId",
+      "password",
+    ],
+    ["listAnalyticDbSecrets", "dbInstanceId workspaceId secretName namePrefix username regionId", `${gpdb} state`, ""],
+    ["getCsmsSecret", "name secretId region projectId", `${csms} state tags versions currentVersionId`, ""],
+    [
+      "getCsmsSecretValue",
+      "name secretId region projectId versionId versionStage",
+      "secretString secretBinary versionId versionStages createTime expireTime name region projectId",
+      "secretString secretBinary",
+    ],
+    [
+      "listCsmsSecrets",
+      "name namePrefix tags state secretType enterpriseProjectId region projectId",
+      `${csms} state scheduledDeleteTime`,
+      "",
+    ],
+  ])("%s: arguments, result, secrets", (name, args, result, secrets) => {
+    const lookup = lookups.find((one) => one.name === name);
+    const fields = Object.entries(lookup?.result ?? {});
+    expect(Object.keys(lookup?.args ?? {})).toEqual(args.split(" "));
+    expect(fields.map(([key]) => key)).toEqual(result.split(" "));
+    expect(fields.flatMap(([key, field]) => (field.secret ? [key] : []))).toEqual(secrets.split(" ").filter(Boolean));
+    expect(lookup?.many === true).toBe(name.startsWith("list"));
+  });
+});
+
 describe("the configuration's keys and the environment's variables", () => {
   it.each([
     [
@@ -130,6 +189,9 @@ describe("the configuration's keys and the environment's variables", () => {
   ])("of %s", (_, settings, config, environment) => {
     const texts = JSON.stringify(Object.values(settings)).match(/(?<=")(?:\w+:\w+|[A-Z]+_[A-Z0-9_]+)(?=")/g);
     expect([...new Set(texts)].sort()).toEqual([...config.split(/\s+/), ...environment.split(/\s+/)].sort());
+    const cloud = config.slice(0, config.indexOf(":")) as keyof typeof providerSettings;
+    const taken = Object.keys(providerSettings[cloud].fields).map((key) => `${cloud}:${key}`);
+    expect(taken.sort(), "each key is an argument of CloudSecretsProvider").toEqual(config.split(/\s+/).sort());
   });
 
   it("of what Alibaba Cloud's objects hold", () => {

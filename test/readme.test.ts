@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { lookups } from "../provider/lookups";
 import { resources } from "../provider/resources";
 import { withReference } from "../tools/sdk/reference.mts";
 
@@ -41,5 +42,5 @@ it("the README's example declares the secret that it says", async () => {
 });
 
 it("the README's reference is that of the definitions", () => {
-  expect(withReference(readme, resources)).toBe(readme);
+  expect(withReference(readme, resources, lookups)).toBe(readme);
 });

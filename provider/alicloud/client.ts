@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { withRetry } from "../retry";
 import { publicEndpoint, readEndpoint, type SettingsSource } from "../settings";
+import { Trials } from "../trials";
 import { alicloudCredentials } from "./credentials";
-import { attempt, type RpcOperation, type RpcParameters, type RpcService } from "./rpc";
-import { signedBy } from "./session";
+import { attempt, nameOf, type RpcOperation, type RpcParameters, type RpcService } from "./rpc";
+import { type Credentials, signedBy } from "./session";
 
 /** Calls one operation in one region. What is undefined is not sent. */
 export type RpcCall<O extends Record<string, RpcOperation>> = <A extends keyof O & string>(
@@ -19,16 +20,27 @@ export function rpcClient<O extends Record<string, RpcOperation>>(
 ): RpcCall<O> {
   const credentials = alicloudCredentials(source);
   const endpoint = readEndpoint(service.endpoint, source);
+  const trials = source.trials ?? new Trials();
   return async (action, region, parameters) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
     const url = endpoint ?? publicEndpoint(service.publicHost, region);
     const request = { service, action, url, parameters: { ...parameters, RegionId: region } };
+    const call = nameOf(request);
+    const trial = (...of: readonly (string | undefined)[]) => trials.of("Alibaba Cloud", ...of);
+    const { account, renewable } = credentials;
+    const tried: Credentials = {
+      account,
+      renewable,
+      keys: (ended) => trial(account).through(call, () => credentials.keys(ended)),
+    };
     const reply = await withRetry(operation.repeatable, (turn) =>
-      signedBy(credentials, async (keys) => {
-        await turn(url.origin, credentials.account);
-        return attempt(request, operation.reply, keys);
-      }),
+      signedBy(tried, (keys) =>
+        trial(keys.accessKey, keys.secretKey, keys.securityToken).through(call, async () => {
+          await turn(url.origin, account);
+          return attempt(request, operation.reply, keys);
+        }),
+      ),
     );
     return reply as z.infer<O[typeof action]["reply"]>;
   };

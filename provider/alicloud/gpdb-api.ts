@@ -31,7 +31,19 @@ export const gpdbApi = {
     ListSecrets: {
       repeatable: true,
       reply: answer.extend({
-        Secrets: z.object({ Secrets: z.array(z.object({ SecretArn: z.string(), SecretName: z.string() })) }).optional(),
+        Secrets: z
+          .object({
+            Secrets: z.array(
+              z.object({
+                SecretArn: z.string(),
+                SecretName: z.string(),
+                DBInstanceId: z.string().optional(),
+                Username: z.string().optional(),
+                Description: z.string().optional(),
+              }),
+            ),
+          })
+          .optional(),
       }),
     },
     DeleteSecret: { repeatable: true, reply: answer },

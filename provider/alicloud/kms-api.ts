@@ -53,10 +53,31 @@ export const kmsApi = {
         VersionId: z.string(),
         SecretData: z.string(),
         SecretDataType: z.enum(["text", "binary"]).optional(),
+        SecretType: z.string().optional(),
+        VersionStages: stages.optional(),
+        CreateTime: z.string().optional(),
       }),
     },
     PutSecretValue: { repeatable: true, reply: done.extend({ VersionId: z.string(), VersionStages: stages }) },
     UpdateSecret: { repeatable: true, reply: done },
+    ListSecrets: {
+      repeatable: true,
+      reply: done.extend({
+        SecretList: z.object({
+          Secret: z.array(
+            z.object({
+              SecretName: z.string(),
+              SecretType: z.string().optional(),
+              CreateTime: z.string().optional(),
+              UpdateTime: z.string().optional(),
+              PlannedDeleteTime: z.string().optional(),
+              Tags: z.object({ Tag: z.array(tag) }).optional(),
+            }),
+          ),
+        }),
+        TotalCount: z.number(),
+      }),
+    },
     ListSecretVersionIds: {
       repeatable: true,
       reply: done.extend({ VersionIds: z.object({ VersionId: z.array(version) }), TotalCount: z.number() }),

@@ -52,7 +52,8 @@ export async function attempt<Reply extends z.ZodType>(
 
 const isGiven = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined;
 
-function nameOf({ service, action, parameters }: RpcRequest): string {
+/** What errors call it. */
+export function nameOf({ service, action, parameters }: RpcRequest): string {
   const secret = parameters.SecretName ?? parameters.SecretArn;
   const subject = secret ? ` of secret "${secret}"` : parameters.RoleArn ? ` of role "${parameters.RoleArn}"` : "";
   return `${service.title} ${action}${subject}`;

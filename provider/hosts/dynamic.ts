@@ -8,7 +8,9 @@ import { namesWhere, type Values } from "../fields";
 import { resources } from "../resources";
 import type { Refusal } from "../rules";
 import type { SettingsSource } from "../settings";
+import { Trials } from "../trials";
 import { hasUnknown } from "../unknown";
+import { describeDefect } from "./defects";
 import { warner } from "./engine-log";
 import { Ownership } from "./ownership";
 import { doubtOf, inputsBehind, isDoubtful, outputsOf, withSaid } from "./state";
@@ -26,8 +28,11 @@ export function host(name: string): dynamic.ResourceProvider {
   return new DynamicHost(definition);
 }
 
+/** The engine starts this process for one command, in which every resource signs in as every other does. */
+const trials = new Trials();
+
 class DynamicHost implements dynamic.ResourceProvider {
-  private source: SettingsSource = { config: () => undefined, env: process.env };
+  private source: SettingsSource = { config: () => undefined, env: process.env, trials };
   private connected: unknown;
   private readonly warn = warner();
   private readonly ownership = new Ownership();
@@ -38,7 +43,7 @@ class DynamicHost implements dynamic.ResourceProvider {
 
   /** Only takes the settings over, at once: other calls do not wait for it, and one that threw would never be asked again. */
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-    this.source = { config: (key) => config.get(key), env: process.env };
+    this.source = { config: (key) => config.get(key), env: process.env, trials };
     this.connected = undefined;
   }
 
@@ -266,11 +271,4 @@ class PlainError extends Error {
   override toString(): string {
     return `${this.where} failed`;
   }
-}
-
-/** An error that nobody foresaw may carry a value in its message, so only its kind and place are told. */
-function describeDefect(where: string, error: unknown): string {
-  const name = error instanceof Error ? error.name : typeof error;
-  const frame = error instanceof Error ? /\n {4}at (.*:\d+:\d+\)?)(?:\n|$)/.exec(error.stack ?? "")?.[1] : undefined;
-  return `${where} failed with an unforeseen ${name}${frame ? ` at ${frame}` : ""}: this is a defect of pulumi-cloud-secrets, please report it`;
 }

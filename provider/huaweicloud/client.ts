@@ -3,6 +3,7 @@ import { type CloudError, type ErrorKind, isKind } from "../errors";
 import { withRetry } from "../retry";
 import { publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
+import { Trials } from "../trials";
 import { kindOfCode } from "./error-codes";
 import type { Credentials, SignIn } from "./sign-in";
 
@@ -57,15 +58,14 @@ export function restClient<O extends Record<string, RestOperation>>(
   signIn: SignIn,
 ): RestCall<O> {
   const endpoint = readEndpoint(service.endpoint, source);
+  const trials = source.trials ?? new Trials();
   return async (action, request) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
     const address = endpoint ?? addressOf(service, request);
     const prepared = prepare(service, action, operation, address, request);
     const reply = await withRetry(operation.repeatable, async (turn) => {
-      const credentials = await signIn.credentials();
-      await turn(address.origin, signIn.account);
-      return attemptAs(signIn, credentials, prepared);
+      return signed(signIn, prepared, trials, () => turn(address.origin, signIn.account));
     });
     return reply as z.infer<O[typeof action]["reply"]>;
   };
@@ -76,13 +76,28 @@ function addressOf({ publicHost }: RestService, { region }: RestRequest): URL {
 }
 
 /** Keys may have ended earlier than they were said to: what is refused for them was not done, and goes once more with new ones. */
-async function attemptAs(signIn: SignIn, credentials: Credentials, prepared: Prepared): Promise<unknown> {
+async function signed(signIn: SignIn, prepared: Prepared, trials: Trials, turn: () => Promise<void>): Promise<unknown> {
+  const trial = (...of: readonly (string | undefined)[]) => trials.of("Huawei Cloud", ...of);
+  const sign = () => trial(signIn.account).through(prepared.call, () => signIn.credentials());
+  const attemptAs = (credentials: Credentials) =>
+    trial(...identityOf(credentials, prepared.request)).through(prepared.call, async () => {
+      await turn();
+      return attempt(prepared, credentials);
+    });
+  const credentials = await sign();
   try {
-    return await attempt(prepared, credentials);
+    return await attemptAs(credentials);
   } catch (error) {
     if (!isKind(error, "credentials") || !signIn.renew(credentials)) throw error;
-    return attempt(prepared, await signIn.credentials());
+    return attemptAs(await sign());
   }
+}
+
+/** A token is good for one project, keys for all of the account. */
+function identityOf(credentials: Credentials, { region, projectId }: RestRequest): readonly (string | undefined)[] {
+  if (credentials === "none") return [credentials];
+  if ("token" in credentials) return [credentials.token, region, projectId];
+  return [credentials.accessKey, credentials.secretKey, credentials.securityToken];
 }
 
 interface Prepared {

@@ -117,6 +117,12 @@ export const csmsApi = {
       repeatable: true,
       reply: z.object({ version_metadata: version }),
     },
+    ShowSecretStage: {
+      method: "GET",
+      path: `${oneSecret}/stages/{stage_name}`,
+      repeatable: true,
+      reply: z.object({ stage: z.object({ version_id: z.string() }) }),
+    },
     UpdateSecretStage: {
       method: "PUT",
       path: `${oneSecret}/stages/{stage_name}`,
@@ -170,6 +176,12 @@ export const csmsApi = {
       path: "/v1/{project_id}/secrets",
       repeatable: true,
       reply: z.object({ secrets: z.array(secret), page_info: page }),
+    },
+    ListResourceInstances: {
+      method: "POST",
+      path: "/v1/{project_id}/csms/resource_instances/action",
+      repeatable: true,
+      reply: z.object({ resources: z.array(z.object({ resource_id: z.string() })).nullish(), total_count: z.number() }),
     },
     ListSecretTags: {
       method: "GET",

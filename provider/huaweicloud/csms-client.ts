@@ -1,3 +1,4 @@
+import { isKind } from "../errors";
 import { missingSetting, placePattern, placeRule, readSetting, type SettingsSource, settingError } from "../settings";
 import { type RestCall, restClient } from "./client";
 import { huaweicloudSignIn } from "./credentials";
@@ -33,11 +34,15 @@ export function connect(source: SettingsSource): Client {
       if (region) return region;
       throw settingError(missingSetting(regionSetting, "region"));
     },
-    projectOf(region) {
-      const project = projects.get(region) ?? findProject(iam, nameOf(region), region);
+    async projectOf(region) {
+      const find = () => findProject(iam, nameOf(region), region);
+      const asked = projects.get(region);
+      const project = asked ?? find();
       projects.set(region, project);
       project.catch(() => projects.delete(region));
-      return project;
+      // Of refused credentials only the first is told in full: each asks for itself, which costs no call.
+      const again = (error: unknown) => (asked && isKind(error, "credentials") ? find() : project);
+      return project.catch(again);
     },
   };
 }

@@ -9,7 +9,7 @@ import { createOnce, inSteps, isCreatedIn, once, type Step } from "../steps";
 import { unsure } from "../versions";
 import type { SecretReply } from "./csms-api";
 import { stepsTo } from "./csms-changes";
-import { allPages, type Client, type Csms, connect, homeOf } from "./csms-client";
+import { type Client, type Csms, connect, homeOf } from "./csms-client";
 import { inputs, outputs } from "./csms-fields";
 import { removeReplicas } from "./csms-replicas";
 import { changeRules, rules } from "./csms-rules";
@@ -19,6 +19,7 @@ import {
   hasValue,
   type Inputs,
   metadata,
+  nameOf,
   observe,
   type Place,
   placeOf,
@@ -225,15 +226,6 @@ async function read(client: Client, id: string, known: Partial<State>): Promise<
   const home = await homeOf(client, known);
   const name = known.name ?? (await nameOf(client.csms, home, id));
   return name === undefined ? undefined : observe(client.csms, { ...home, path: { secret_name: name } }, id, known);
-}
-
-/** Everything but the tags goes by the name, and a program that looks a secret up may know only its id. */
-async function nameOf(csms: Csms, home: Omit<Place, "path">, id: string): Promise<string | undefined> {
-  const secrets = await allPages(async (marker) => {
-    const { secrets: items, page_info } = await csms("ListSecrets", { ...home, query: { limit: "100", marker } });
-    return { items, next: page_info?.next_marker };
-  });
-  return secrets.find((secret) => secret.id === id)?.name;
 }
 
 /** Deletion goes by the name, so the id tells first whether the secret is ours. */

@@ -30,6 +30,23 @@ export function placeOf({ region, projectId, name }: Partial<State>): Place {
 export const isRotated = ({ autoRotation, rotationTrigger, rotationTime }: Partial<State>): boolean =>
   autoRotation === true || rotationTrigger !== undefined || rotationTime !== undefined;
 
+type Home = Omit<Place, "path">;
+
+/** Every secret of a project, also those that wait for deletion. */
+export async function allSecrets(csms: Csms, home: Home): Promise<SecretReply[]> {
+  const secrets = await allPages(async (marker) => {
+    const { secrets: items, page_info } = await csms("ListSecrets", { ...home, query: { limit: "100", marker } });
+    return { items, next: page_info?.next_marker };
+  });
+  // It is not documented whether a marker is the last item of a page or the first of the next.
+  return [...new Map(secrets.map((secret) => [secret.id, secret])).values()];
+}
+
+/** Everything but the tags goes by the name, and a program that looks a secret up may know only its id. */
+export async function nameOf(csms: Csms, home: Home, id: string): Promise<string | undefined> {
+  return (await allSecrets(csms, home)).find((secret) => secret.id === id)?.name;
+}
+
 /** The secret as it is, where it is the one of this id and does not wait for deletion. */
 export async function observe(csms: Csms, place: Place, id: string, known: Partial<State>, stateAt = stateOf) {
   const found = await ifFound(csms("ShowSecret", place));
@@ -146,7 +163,7 @@ const knownVersion = (known: Partial<State>) => ({
 });
 
 /** All of a secret but its value, its versions and its tags. */
-export function metadata(secret: SecretReply, { region, projectId }: Omit<Place, "path">, known: Partial<State>) {
+export function metadata(secret: SecretReply, { region, projectId }: Home, known: Partial<State>) {
   return {
     name: secret.name,
     kmsKeyId: secret.kms_key_id ?? undefined,

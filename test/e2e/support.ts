@@ -84,7 +84,12 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
     return stdout;
   };
   const configure = (settings: Record<string, string>) =>
-    stack.setAllConfig(mapValues(settings, (value, key) => ({ value, secret: /:(secret|token)/.test(key) })));
+    stack.setAllConfig(
+      mapValues(settings, (value, key) => ({
+        value,
+        secret: /:(secret|token)|SecretKey|AccessKey$|password/.test(key),
+      })),
+    );
   await configure({ ...configFor(emulator), "alicloud:secretKey": secretKey, "huaweicloud:secretKey": secretKey });
   return {
     emulator,
@@ -106,6 +111,10 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
     /** The program's resources in the state by their names. */
     state: (): Record<string, StateEntry> =>
       Object.fromEntries(entriesIn(folder).map((entry) => [nameOf(entry.urn), entry])),
+    /** All of the state, providers and the stack itself among it. */
+    all: () => stateIn(folder),
+    /** What the program exports as it stands in the state. */
+    exported: () => exportsIn(folder),
     async stop() {
       evidence.hold(emulator.state());
       const { deployment } = JSON.parse(await cli("stack", "export", "--show-secrets"));
@@ -119,11 +128,17 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
   };
 }
 
-/** The program's resources in the state, `[secret]` in the place of what is encrypted. */
-function entriesIn(folder: string): StateEntry[] {
+/** The program's resources in the state. */
+const entriesIn = (folder: string): StateEntry[] => ownResources(stateIn(folder));
+
+const exportsIn = (folder: string): Record<string, unknown> =>
+  stateIn(folder).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+
+/** All of the state, `[secret]` in the place of what is encrypted. */
+function stateIn(folder: string): StateEntry[] {
   const file = readFileSync(join(folder, "state/.pulumi/stacks/e2e/test.json"), "utf8");
   const { checkpoint } = JSON.parse(file, (_, value) => (value?.ciphertext ? "[secret]" : value));
-  return ownResources(checkpoint.latest?.resources);
+  return checkpoint.latest?.resources ?? [];
 }
 
 const ownResources = (resources: readonly StateEntry[] = []): StateEntry[] =>

@@ -2,7 +2,11 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { lookups } from "../../provider/lookups";
+import { providerSettings } from "../../provider/provider-settings";
 import { resources } from "../../provider/resources";
+import { lookupSource } from "../../tools/sdk/lookups.mts";
+import { settingsSource } from "../../tools/sdk/settings.mts";
 import { classSource, fileName, indexSource } from "../../tools/sdk/source.mts";
 
 const root = join(__dirname, "../..");
@@ -24,9 +28,21 @@ describe("the classes", () => {
   );
 
   it("are all exported, and there are no others", () => {
-    expect(written("index"), "run `npm run generate`").toBe(formatted("index", indexSource(resources)));
-    const files = [...resources.map(({ name }) => `${fileName(name)}.ts`), "index.ts", "registration.ts"];
+    expect(written("index"), "run `npm run generate`").toBe(formatted("index", indexSource(resources, lookups)));
+    const made = [...resources, ...lookups].map(({ name }) => `${fileName(name)}.ts`);
+    const byHand = ["cloud-secrets-provider.ts", "lookup.ts", "registration.ts"];
+    const files = [...made, ...byHand, "index.ts", "provider-settings.ts"];
     expect(readdirSync(join(root, "sdk")).sort()).toEqual(files.sort());
+  });
+
+  it.each(lookups.map((lookup) => [lookup.name, lookup] as const))("%s is what its description says", (_, lookup) => {
+    const name = fileName(lookup.name);
+    expect(written(name), "run `npm run generate`").toBe(formatted(name, lookupSource(lookup)));
+  });
+
+  it("of settings are what their table says", () => {
+    const source = settingsSource(providerSettings);
+    expect(written("provider-settings"), "run `npm run generate`").toBe(formatted("provider-settings", source));
   });
 
   it.each(resources.map(({ name }) => name))("%s has a doc comment on every field, input and method", (name) => {

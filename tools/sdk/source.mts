@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Definition } from "../../provider/definition.ts";
 import type { OutputField } from "../../provider/fields.ts";
+import type { Lookup } from "../../provider/lookup.ts";
+import { exportOf } from "./lookups.mts";
 
 /** The TypeScript source of one resource's class, made from its definition. */
 export function classSource(definition: Definition): string {
@@ -77,20 +79,26 @@ function methodsOf({ name, id }: Definition): string {
   }`;
 }
 
-/** The package's entry: one line a resource. */
-export function indexSource(definitions: readonly Definition[]): string {
-  const lines = definitions.map(({ name }) => `export { ${name}, type ${name}Args } from "./${fileName(name)}";`);
-  return `// Made from the registry of resources by \`npm run generate\`.\n${lines.sort((a, b) => (moduleOf(a) < moduleOf(b) ? -1 : 1)).join("\n")}\n`;
+/** The package's entry: one line for each that it exports. */
+export function indexSource(definitions: readonly Definition[], lookups: readonly Lookup[]): string {
+  const lines = [
+    'export { CloudSecretsProvider, type CloudSecretsProviderArgs } from "./cloud-secrets-provider";',
+    'export type { LookupOptions } from "./lookup";',
+    'export type { AlicloudSettings, HuaweicloudSettings } from "./provider-settings";',
+    ...definitions.map(({ name }) => `export { ${name}, type ${name}Args } from "./${fileName(name)}";`),
+    ...lookups.map(exportOf),
+  ];
+  return `// Made from the registries of resources and of look-ups by \`npm run generate\`.\n${lines.sort((a, b) => (moduleOf(a) < moduleOf(b) ? -1 : 1)).join("\n")}\n`;
 }
 
 const moduleOf = (line: string) => line.slice(line.indexOf('"'));
 
 export const fileName = (name: string): string => name.replace(/(?<!^)([A-Z])/g, "-$1").toLowerCase();
 
-const article = (name: string) => (/^[AEIOU]/.test(name) ? "an" : "a");
-const list = (names: readonly string[]) => `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
+export const article = (name: string) => (/^[AEIOU]/.test(name) ? "an" : "a");
+export const list = (names: readonly string[]) => `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
 
-function property(doc: string, declaration: string): string {
+export function property(doc: string, declaration: string): string {
   return `  /** ${doc} */\n  ${declaration}`;
 }
 
@@ -106,7 +114,7 @@ interface JsonSchema {
 }
 
 const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
-const inputType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => `pulumi.Input<${type}>`);
+export const inputType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => `pulumi.Input<${type}>`);
 export const plainType = (schema: z.ZodType) => typeText(jsonSchema(schema), (type) => type);
 
 type Wrap = (type: string) => string;

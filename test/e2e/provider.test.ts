@@ -1,0 +1,139 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AliyunKmsSecret, AnalyticDbSecret, CloudSecretsProvider, CsmsSecret } from "pulumi-cloud-secrets";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Emulator, startEmulator } from "../../emulator/server";
+import { held } from "./by-hand";
+import { type StateEntry, startStack, type TestStack } from "./support";
+
+/** The second account: other keys, in other clouds than the stack's own. */
+const second = { accessKey: "second", secretKey: "c4n4ry-second-key" };
+const rotated = { accessKey: "second", secretKey: "c4n4ry-rotated-key" };
+
+let stack: TestStack;
+let theirs: Emulator;
+beforeAll(async () => {
+  stack = await startStack();
+  theirs = await startEmulator(second);
+});
+afterAll(async () => {
+  await stack.stop();
+  await theirs.close();
+});
+
+const settings = (keys: typeof second, { url } = theirs) => ({
+  alicloud: { region: "cn-shanghai", ...keys, endpoints: { kms: url, gpdb: url } },
+  huaweicloud: { region: "cn-east-3", ...keys, endpoints: { kms: url, iam: url, eps: url } },
+});
+
+class Databases extends pulumi.ComponentResource {
+  constructor(name: string, opts: pulumi.ComponentResourceOptions) {
+    super("e2e:index:Databases", name, {}, opts);
+    new AnalyticDbSecret("gpdb", { dbInstanceId: "gp-1", username: "app", password: "c4n4ry" }, { parent: this });
+    new CsmsSecret("csms", { name: "app", secretString: "c4n4ry" }, { parent: this });
+  }
+}
+
+const program =
+  (keys = second, description = "one", url?: Emulator) =>
+  async () => {
+    const provider = new CloudSecretsProvider("second", settings(keys, url));
+    new AliyunKmsSecret("here", { secretName: "app", secretData: "c4n4ry here" });
+    new AliyunKmsSecret("there", { secretName: "app", secretData: "c4n4ry there", description }, { provider });
+    new Databases("databases", { providers: [provider] });
+  };
+
+describe("two accounts and two regions in one stack", { timeout: 180_000 }, () => {
+  it("each get their own, and the state holds no credential in the open", async () => {
+    expect((await stack.preview(program())).steps.filter((step) => step.startsWith("create "))).toHaveLength(5);
+    await stack.up(program());
+    expect(held(stack.emulator, "kms").app).toMatchObject({ Versions: [{ SecretData: "c4n4ry here" }] });
+    expect(held(theirs, "kms").app).toMatchObject({ Versions: [{ SecretData: "c4n4ry there" }] });
+    expect(Object.keys(held(theirs, "gpdb"))).toEqual(["app"]);
+    expect(Object.keys(held(theirs, "csms"))).toEqual(["app"]);
+    expect([held(stack.emulator, "gpdb"), held(stack.emulator, "csms")]).toEqual([{}, {}]);
+    expect(stack.state().there?.id).toMatch(/^acs:kms:cn-shanghai:/);
+    expect(stack.state().here?.id).toMatch(/^acs:kms:cn-hangzhou:/);
+    for (const cloud of ["alicloud", "huaweicloud"])
+      expect(provider()?.inputs).toMatchObject({
+        [`${cloud}:accessKey`]: "[secret]",
+        [`${cloud}:secretKey`]: "[secret]",
+      });
+  });
+
+  it("new keys of the provider replace nothing, and are used at once", async () => {
+    const state = theirs.state();
+    await theirs.close();
+    theirs = await startEmulator(rotated);
+    theirs.load(state);
+    const before = ids();
+    const { steps } = await stack.up(program(rotated, "two"));
+    expect(steps).toEqual(["update there"]);
+    expect(held(theirs, "kms").app).toMatchObject({ Description: "two" });
+    expect(ids()).toEqual(before);
+    expect((await stack.up(program(rotated, "two"))).steps).toEqual([]);
+  });
+
+  it("refresh and destroy sign in with the provider's settings of the last up", async () => {
+    expect((await stack.refresh()).steps.filter((step) => !step.startsWith("refresh "))).toEqual([]);
+    await stack.destroy();
+    expect([held(theirs, "gpdb"), stack.entries()]).toEqual([{}, []]);
+    for (const emulator of [stack.emulator, theirs]) expect(held(emulator, "kms").app?.PlannedDeleteTime).toBeDefined();
+  });
+});
+
+const provider = (): StateEntry | undefined =>
+  stack.all().find(({ type, urn }) => type === "pulumi:providers:pulumi-nodejs" && urn.endsWith("::second"));
+const ids = () => Object.fromEntries(Object.entries(stack.state()).map(([name, { id }]) => [name, id]));
+
+describe("a provider whose settings are not known yet", { timeout: 120_000 }, () => {
+  it("is no failure of a preview", async () => {
+    const { alicloud } = settings(rotated);
+    const later = async () => {
+      const csms = new CsmsSecret("key", { name: "key", secretString: rotated.secretKey });
+      const secretKey = pulumi.all([csms.secretId, csms.secretString]).apply(([, key]) => key ?? "");
+      const options = { provider: new CloudSecretsProvider("later", { alicloud: { ...alicloud, secretKey } }) };
+      new AliyunKmsSecret("later", { secretName: "later", secretData: "c4n4ry" }, options);
+    };
+    expect((await stack.preview(later)).steps).toEqual(["create key", "create later"]);
+    await stack.up(later);
+    expect(held(theirs, "kms").later).toBeDefined();
+    expect((await stack.up()).steps).toEqual([]);
+    await stack.destroy();
+  });
+});
+
+describe("a secret that another provider is given to", { timeout: 180_000 }, () => {
+  const secret = (name: string, opts: pulumi.CustomResourceOptions = {}) =>
+    void new AliyunKmsSecret(name, { secretName: name, secretData: "c4n4ry" }, opts);
+  /** As the stack has it, and of the other account in the same region. */
+  const own = (name: string) => async () => secret(name);
+  const moved = (name: string) => async () => {
+    const { alicloud } = settings(rotated);
+    const provider = new CloudSecretsProvider("other", { alicloud: { ...alicloud, region: "cn-hangzhou" } });
+    secret(name, { provider });
+  };
+  const deleted = (emulator: Emulator) => held(emulator, "kms").moves?.PlannedDeleteTime !== undefined;
+
+  it("stays where it is until it is replaced, then is made by the new provider and deleted by the old one", async () => {
+    await stack.up(own("moves"));
+    expect((await stack.up(moved("moves"), { replace: [String(stack.state().moves?.urn)] })).steps).toEqual([
+      "create-replacement moves",
+      "replace moves",
+      "delete-replaced moves",
+    ]);
+    expect([deleted(stack.emulator), deleted(theirs)]).toEqual([true, false]);
+    await stack.destroy();
+    expect(deleted(theirs)).toBe(true);
+  });
+
+  it("is not replaced for that alone: the next refresh looks for it with the new settings", async () => {
+    await stack.up(own("stays"));
+    expect((await stack.up(moved("stays"))).steps).toEqual([]);
+    await stack.refresh();
+    expect(stack.state().stays).toBeUndefined();
+    expect((await stack.up()).steps).toEqual(["create stays"]);
+    expect(Object.keys(held(theirs, "kms"))).toContain("stays");
+    expect(held(stack.emulator, "kms").stays?.PlannedDeleteTime).toBeUndefined();
+    await stack.destroy();
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { held } from "../../e2e/by-hand";
+import { looking } from "./looking";
+
+const { look, failure, calls, hand, emulator } = looking();
+const make = (name: string, more: object = {}) =>
+  hand().csms("POST", "", { name, secret_string: `c4n4ry ${name}`, ...more });
+const idOf = (name: string): string => held(emulator(), "csms")[name]?.id;
+const tag = (name: string, tags: Record<string, string>) =>
+  hand().csms("POST", `../csms/${idOf(name)}/tags/action`, {
+    action: "create",
+    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+  });
+const schedule = (name: string) =>
+  hand().csms("POST", `${name}/scheduled-deleted-tasks/create`, { recovery_window_in_days: 7 });
+
+describe("getCsmsSecret", () => {
+  it("gives all but the value, by name and by id", async () => {
+    await make("app", { description: "d" });
+    await hand().csms("POST", "app/versions", { secret_string: "c4n4ry two" });
+    await tag("app", { team: "a" });
+    const secret = await look("getCsmsSecret", { name: "app" });
+    expect(secret).toMatchObject({
+      secretId: idOf("app"),
+      name: "app",
+      description: "d",
+      state: "ENABLED",
+      secretType: "COMMON",
+      tags: { team: "a" },
+      versions: [
+        { id: "v1", stages: ["SYSPREVIOUS"] },
+        { id: "v2", stages: ["SYSCURRENT"] },
+      ],
+      currentVersionId: "v2",
+      region: "cn-north-4",
+    });
+    expect(secret.projectId).toMatch(/^[0-9a-f]{32}$/);
+    expect(JSON.stringify(secret)).not.toContain("c4n4ry");
+    expect(await look("getCsmsSecret", { secretId: idOf("app") })).toEqual(secret);
+  });
+
+  it("asks IAM for the project once in a command", async () => {
+    await make("app");
+    const called = await calls(() => Promise.all([1, 2, 3].map(() => look("getCsmsSecret", { name: "app" }))));
+    expect(called.filter((operation) => operation.startsWith("iam."))).toHaveLength(1);
+  });
+
+  it("says what is missing, and what waits for deletion", async () => {
+    expect(await failure("getCsmsSecret", { name: "none" })).toMatch(
+      /^there is no secret "none" in cn-north-4 \(CSMS\.0106, request .+\); check the name/,
+    );
+    expect(await failure("getCsmsSecret", { secretId: "id-1" })).toContain(
+      'there is no secret with the id "id-1" in cn-north-4; check',
+    );
+    await make("app");
+    await schedule("app");
+    for (const which of [{ name: "app" }, { secretId: idOf("app") }])
+      expect(await failure("getCsmsSecret", which)).toMatch(
+        /^the secret "app" waits for deletion, which is due at .*Z:/,
+      );
+  });
+
+  it.each([
+    [{}, "name: exactly one of name and secretId is needed"],
+    [{ name: ".." }, "name: must be 1 to 64 letters, digits, - or _"],
+    [{ name: "app", projectId: "p" }, "projectId: must be 32 letters or digits"],
+    [
+      { secretName: "app" },
+      "secretName: is no input of getCsmsSecret; the inputs are name, secretId, region, projectId",
+    ],
+  ])("names the argument that is wrong: %j", async (args, message) => {
+    expect(await failure("getCsmsSecret", args)).toContain(message);
+  });
+});
+
+describe("getCsmsSecretValue", () => {
+  it("gives the current value, or that of a version or a stage, text or binary", async () => {
+    await make("app");
+    const binary = Buffer.from("c4n4ry two").toString("base64");
+    await hand().csms("POST", "app/versions", { secret_binary: binary, version_stages: ["blue"] });
+    expect(await look("getCsmsSecretValue", { name: "app" })).toMatchObject({
+      secretString: "c4n4ry app",
+      versionId: "v1",
+      versionStages: ["SYSCURRENT"],
+      name: "app",
+      region: "cn-north-4",
+    });
+    const second = { secretBinary: binary, versionId: "v2", versionStages: ["blue"] };
+    expect(await look("getCsmsSecretValue", { name: "app", versionId: "v2" })).toMatchObject(second);
+    const staged = await look("getCsmsSecretValue", { secretId: idOf("app"), versionStage: "blue" });
+    expect(staged).toMatchObject(second);
+    expect(staged).not.toHaveProperty("secretString");
+  });
+
+  it("says whether the secret or its version is missing, and what cannot be read", async () => {
+    const value = (args: object = {}) => failure("getCsmsSecretValue", { name: "app", ...args });
+    expect(await value()).toContain('there is no secret "app" in cn-north-4');
+    await make("app");
+    expect(await value({ versionId: "v9" })).toContain('the secret "app" has no version v9 (CSMS.0005');
+    expect(await value({ versionStage: "blue" })).toContain('the secret "app" has no version with the stage blue');
+    expect(await value({ versionId: "v1", versionStage: "blue" })).toContain("versionStage: cannot be given together");
+    expect(await value({ versionId: "../x" })).toContain("versionId: must be a version's id, such as v2");
+    await schedule("app");
+    expect(await value()).toContain('the secret "app" waits for deletion');
+    expect(await value({ versionId: "v1" })).toContain('the secret "app" waits for deletion');
+  });
+});
+
+describe("listCsmsSecrets", () => {
+  const names = async (args: object) =>
+    (await look("listCsmsSecrets", args)).secrets.map(({ name }: { name: string }) => name);
+
+  it("gives every page, in which each secret is once", async () => {
+    const all = Array.from({ length: 230 }, (_, n) => `app-${String(n).padStart(3, "0")}`);
+    for (const name of all) await make(name);
+    expect(await names({})).toEqual(all);
+    const called = await calls(() => look("listCsmsSecrets", {}));
+    expect(called.filter((operation) => operation === "csms.ListSecrets").length).toBeGreaterThanOrEqual(3);
+    expect(await names({ namePrefix: "app-22" })).toHaveLength(10);
+  }, 60_000);
+
+  it("narrows down by name, tags, type, enterprise project and state", async () => {
+    await make("one");
+    await make("one-more", { enterprise_project_id: "ep-1" });
+    await make("two");
+    await tag("one", { team: "a", tier: "1" });
+    await tag("one-more", { team: "a", tier: "2" });
+    expect(await names({ tags: { team: "a" } })).toEqual(["one", "one-more"]);
+    expect(await names({ tags: { team: "a", tier: "1" } })).toEqual(["one"]);
+    expect(await names({ tags: { tier: "3" } })).toEqual([]);
+    expect(await names({ enterpriseProjectId: "ep-1" })).toEqual(["one-more"]);
+    await schedule("one-more");
+    expect(await names({})).toEqual(["one", "two"]);
+    expect(await names({ state: "PENDING_DELETE" })).toEqual(["one-more"]);
+    expect(await names({ name: "one" })).toEqual(["one"]);
+    expect(await names({ name: "nobodys" })).toEqual([]);
+    expect(await names({ secretType: "RDS-FG" })).toEqual([]);
+    expect(await names({ secretType: "COMMON", namePrefix: "t" })).toEqual(["two"]);
+    const { secrets } = await look("listCsmsSecrets", { state: "PENDING_DELETE" });
+    expect(secrets[0]).toMatchObject({ state: "PENDING_DELETE", scheduledDeleteTime: expect.stringMatching(/Z$/) });
+    expect(JSON.stringify(await look("listCsmsSecrets", {}))).not.toContain("c4n4ry");
+  });
+});
+
+it("a function that there is not is a newer version's", async () => {
+  await expect(look("getNothing", {})).rejects.toThrow(/has no function getNothing; is a newer version/);
+});

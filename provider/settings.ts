@@ -1,12 +1,12 @@
 import { CloudError } from "./errors";
-import type { Trials } from "./trials";
+import type { KnownCredentials } from "./known-credentials";
 
 /** Where settings are looked for: the stack's configuration first, then the environment. */
 export interface SettingsSource {
   config(key: string): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shared by all that signs in for one command. */
-  readonly trials?: Trials;
+  readonly knownCredentials?: KnownCredentials;
 }
 
 export interface Setting {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { KnownCredentials } from "../known-credentials";
 import { withRetry } from "../retry";
 import { publicEndpoint, readEndpoint, type SettingsSource } from "../settings";
-import { Trials } from "../trials";
 import { alicloudCredentials } from "./credentials";
 import { attempt, nameOf, type RpcOperation, type RpcParameters, type RpcService } from "./rpc";
 import { type Credentials, signedBy } from "./session";
@@ -20,23 +20,23 @@ export function rpcClient<O extends Record<string, RpcOperation>>(
 ): RpcCall<O> {
   const credentials = alicloudCredentials(source);
   const endpoint = readEndpoint(service.endpoint, source);
-  const trials = source.trials ?? new Trials();
+  const knownCredentials = source.knownCredentials ?? new KnownCredentials();
   return async (action, region, parameters) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
     const url = endpoint ?? publicEndpoint(service.publicHost, region);
     const request = { service, action, url, parameters: { ...parameters, RegionId: region } };
     const call = nameOf(request);
-    const trial = (...of: readonly (string | undefined)[]) => trials.of("Alibaba Cloud", ...of);
+    const known = (...of: readonly (string | undefined)[]) => knownCredentials.of("Alibaba Cloud", ...of);
     const { account, renewable } = credentials;
     const tried: Credentials = {
       account,
       renewable,
-      keys: (ended) => trial(account).through(call, () => credentials.keys(ended)),
+      keys: (ended) => known(account).through(call, () => credentials.keys(ended)),
     };
     const reply = await withRetry(operation.repeatable, (turn) =>
       signedBy(tried, (keys) =>
-        trial(keys.accessKey, keys.secretKey, keys.securityToken).through(call, async () => {
+        known(keys.accessKey, keys.secretKey, keys.securityToken).through(call, async () => {
           await turn(url.origin, account);
           return attempt(request, operation.reply, keys);
         }),

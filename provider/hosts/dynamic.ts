@@ -5,10 +5,10 @@ import { type Attempt, type Definition, type Observed, PartialFailure } from "..
 import { plan, refusals, unchangeable } from "../diff";
 import { CloudError, isKind } from "../errors";
 import { namesWhere, type Values } from "../fields";
+import { KnownCredentials } from "../known-credentials";
 import { resources } from "../resources";
 import type { Refusal } from "../rules";
 import type { SettingsSource } from "../settings";
-import { Trials } from "../trials";
 import { hasUnknown } from "../unknown";
 import { describeDefect } from "./defects";
 import { warner } from "./engine-log";
@@ -29,10 +29,10 @@ export function host(name: string): dynamic.ResourceProvider {
 }
 
 /** The engine starts this process for one command, in which every resource signs in as every other does. */
-const trials = new Trials();
+const knownCredentials = new KnownCredentials();
 
 class DynamicHost implements dynamic.ResourceProvider {
-  private source: SettingsSource = { config: () => undefined, env: process.env, trials };
+  private source: SettingsSource = { config: () => undefined, env: process.env, knownCredentials };
   private connected: unknown;
   private readonly warn = warner();
   private readonly ownership = new Ownership();
@@ -43,7 +43,7 @@ class DynamicHost implements dynamic.ResourceProvider {
 
   /** Only takes the settings over, at once: other calls do not wait for it, and one that threw would never be asked again. */
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
-    this.source = { config: (key) => config.get(key), env: process.env, trials };
+    this.source = { config: (key) => config.get(key), env: process.env, knownCredentials };
     this.connected = undefined;
   }
 

@@ -1,9 +1,9 @@
 import { CloudError } from "../errors";
 import type { Values } from "../fields";
+import { KnownCredentials } from "../known-credentials";
 import { carryOut, type Lookup } from "../lookup";
 import { lookups } from "../lookups";
 import type { SettingsSource } from "../settings";
-import { Trials } from "../trials";
 import { describeDefect } from "./defects";
 
 /** What the look-ups of one command and one set of settings share: clients, and what is known of the credentials. */
@@ -42,7 +42,11 @@ function connectionsFor(settings: Readonly<Record<string, string>>, command: obj
   const ofCommand = known.get(command) ?? new Map<string, Connections>();
   known.set(command, ofCommand);
   const key = JSON.stringify(Object.entries(settings).sort());
-  const source = { config: (name: string) => settings[name], env: process.env, trials: new Trials() };
+  const source = {
+    config: (name: string) => settings[name],
+    env: process.env,
+    knownCredentials: new KnownCredentials(),
+  };
   const connections = ofCommand.get(key) ?? { source, clients: new Map() };
   ofCommand.set(key, connections);
   return connections;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type CloudError, type ErrorKind, isKind } from "../errors";
+import { KnownCredentials } from "../known-credentials";
 import { withRetry } from "../retry";
 import { publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
-import { Trials } from "../trials";
 import { kindOfCode } from "./error-codes";
 import type { Credentials, SignIn } from "./sign-in";
 
@@ -58,14 +58,14 @@ export function restClient<O extends Record<string, RestOperation>>(
   signIn: SignIn,
 ): RestCall<O> {
   const endpoint = readEndpoint(service.endpoint, source);
-  const trials = source.trials ?? new Trials();
+  const knownCredentials = source.knownCredentials ?? new KnownCredentials();
   return async (action, request) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
     const address = endpoint ?? addressOf(service, request);
     const prepared = prepare(service, action, operation, address, request);
     const reply = await withRetry(operation.repeatable, async (turn) => {
-      return signed(signIn, prepared, trials, () => turn(address.origin, signIn.account));
+      return signed(signIn, prepared, knownCredentials, () => turn(address.origin, signIn.account));
     });
     return reply as z.infer<O[typeof action]["reply"]>;
   };
@@ -76,11 +76,16 @@ function addressOf({ publicHost }: RestService, { region }: RestRequest): URL {
 }
 
 /** Keys may have ended earlier than they were said to: what is refused for them was not done, and goes once more with new ones. */
-async function signed(signIn: SignIn, prepared: Prepared, trials: Trials, turn: () => Promise<void>): Promise<unknown> {
-  const trial = (...of: readonly (string | undefined)[]) => trials.of("Huawei Cloud", ...of);
-  const sign = () => trial(signIn.account).through(prepared.call, () => signIn.credentials());
+async function signed(
+  signIn: SignIn,
+  prepared: Prepared,
+  knownCredentials: KnownCredentials,
+  turn: () => Promise<void>,
+): Promise<unknown> {
+  const known = (...of: readonly (string | undefined)[]) => knownCredentials.of("Huawei Cloud", ...of);
+  const sign = () => known(signIn.account).through(prepared.call, () => signIn.credentials());
   const attemptAs = (credentials: Credentials) =>
-    trial(...identityOf(credentials, prepared.request)).through(prepared.call, async () => {
+    known(...identityOf(credentials, prepared.request)).through(prepared.call, async () => {
       await turn();
       return attempt(prepared, credentials);
     });

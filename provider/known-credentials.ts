@@ -5,7 +5,7 @@ import { CloudError, isKind } from "./errors";
  * One set of credentials at one cloud. Its first call goes alone, so that credentials which are refused cost one call;
  * from then on all go at once. A refusal is told in full once, and shortly to all that run into the same.
  */
-class Trial {
+class CredentialSet {
   private first: Promise<unknown> | undefined;
   private isTried = false;
   private refusal: CloudError | undefined;
@@ -56,15 +56,15 @@ class Trial {
 }
 
 /** What is known of the credentials that one command signs in with; renewed ones are others. */
-export class Trials {
-  private readonly known = new Map<string, Trial>();
+export class KnownCredentials {
+  private readonly sets = new Map<string, CredentialSet>();
 
-  of(cloud: string, ...credentials: readonly (string | undefined)[]): Trial {
+  of(cloud: string, ...credentials: readonly (string | undefined)[]): CredentialSet {
     const key = createHash("sha256")
       .update(JSON.stringify([cloud, ...credentials]))
       .digest("hex");
-    const trial = this.known.get(key) ?? new Trial(cloud);
-    this.known.set(key, trial);
-    return trial;
+    const set = this.sets.get(key) ?? new CredentialSet(cloud);
+    this.sets.set(key, set);
+    return set;
   }
 }

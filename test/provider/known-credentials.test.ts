@@ -6,12 +6,12 @@ import { kmsApi } from "../../provider/alicloud/kms-api";
 import { restClient } from "../../provider/huaweicloud/client";
 import { huaweicloudSignIn } from "../../provider/huaweicloud/credentials";
 import { csmsApi } from "../../provider/huaweicloud/csms-api";
-import { Trials } from "../../provider/trials";
+import { KnownCredentials } from "../../provider/known-credentials";
 import { configFor } from "../stack-config";
 import { sourceOf } from "./source";
 
 let emulator: Emulator;
-let trials: Trials;
+let knownCredentials: KnownCredentials;
 /** Requests that reached the clouds, refused ones too. */
 let requests: number;
 beforeEach(async () => {
@@ -21,14 +21,17 @@ beforeEach(async () => {
       requests++;
     },
   });
-  trials = new Trials();
+  knownCredentials = new KnownCredentials();
 });
 afterEach(() => {
   vi.restoreAllMocks();
   return emulator.close();
 });
 
-const source = (config: Record<string, string>) => ({ ...sourceOf({ ...configFor(emulator), ...config }), trials });
+const source = (config: Record<string, string>) => ({
+  ...sourceOf({ ...configFor(emulator), ...config }),
+  knownCredentials,
+});
 const wrong = { "alicloud:secretKey": "c4n4ry-wrong", "huaweicloud:secretKey": "c4n4ry-wrong" };
 const told = (call: Promise<unknown>) =>
   call.then(

@@ -40,7 +40,7 @@ class CredentialSet {
         this.isTried = true;
         throw error;
       }
-      if (this.refusal?.code === error.code) throw this.short(error, `${call} failed`);
+      if (this.refusal && this.refusal.code === error.code) throw this.short(error, `${call} failed`);
       this.refusal = error;
       throw error;
     }

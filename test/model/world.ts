@@ -1,8 +1,8 @@
 import type { Emulator, FaultPlan } from "../../emulator/server";
-import { byHand } from "../e2e/by-hand";
 import { everySecret, type Found, writesSince } from "./cloud";
 import { canary, type Declared, wordings } from "./declared";
 import type { Engine, Failure, Hazard, Held, Place } from "./engine";
+import { Others } from "./others";
 import type { Sketch, Step, What } from "./plans";
 
 /** What was promised and did not hold. */
@@ -17,7 +17,7 @@ export class World {
   readonly orphans: string[] = [];
   /** The messages of all failures. */
   readonly said: string[] = [];
-  private readonly hand: ReturnType<typeof byHand>;
+  private readonly others: Others;
   private program: readonly Declared[];
   private dropped: readonly Declared[] = [];
   private count = 0;
@@ -35,7 +35,7 @@ export class World {
     private readonly engine: Engine,
     first: readonly Sketch[],
   ) {
-    this.hand = byHand(emulator);
+    this.others = new Others(emulator, (prefix) => this.fresh(prefix));
     this.program = first.map((sketch, n) => this.declare(sketch, n));
   }
 
@@ -185,41 +185,14 @@ export class World {
     // An unconfirmed one in CSMS would not be provably the stack's any more.
     if (!found || found.kind === "gpdb" || (found.kind === "csms" && !this.isHeld(found, isConfirmed))) return;
     this.hasDrifted = true;
-    await (found.kind === "kms" ? this.editKms(found.name, what) : this.editCsms(found.name, what));
-  }
-
-  private async editKms(SecretName: string, what: What): Promise<void> {
-    const [SecretData, Description] = [this.fresh(), "by hand"];
-    const versions = { SecretName, VersionId: this.fresh("v"), SecretData };
-    if (what === "description") await this.hand.kms("UpdateSecret", { SecretName, Description });
-    else if (what === "tags")
-      await this.hand.kms("TagResource", { SecretName, Tags: '[{"TagKey":"by","TagValue":"hand"}]' });
-    else if (what === "stages") await this.hand.kms("PutSecretValue", { ...versions, VersionStages: '["blue"]' });
-    else await this.hand.kms("PutSecretValue", versions);
-  }
-
-  private async editCsms(name: string, what: What): Promise<void> {
-    const value = { secret_string: this.fresh() };
-    if (what === "description") await this.hand.csms("PUT", name, { description: "by hand" });
-    else if (what === "stages")
-      await this.hand.csms("POST", `${name}/versions`, { ...value, version_stages: ["blue"] });
-    else await this.hand.csms("POST", `${name}/versions`, value);
+    await this.others.edit(found, what);
   }
 
   private async deleteByHand(which: number, forGood: boolean): Promise<void> {
     const found = this.heldBy(which);
     if (!found) return;
     this.hasDrifted = true;
-    await this.deleteFound(found, forGood);
-  }
-
-  private deleteFound({ kind, name, id }: Found, forGood: boolean): Promise<void> {
-    if (kind === "kms")
-      return this.hand.kms("DeleteSecret", { SecretName: name, ForceDeleteWithoutRecovery: String(forGood) });
-    if (kind === "gpdb")
-      return this.hand.gpdb("DeleteSecret", { DBInstanceId: "gp-1", RegionId: "cn-hangzhou", SecretArn: id });
-    if (forGood) return this.hand.csms("DELETE", name);
-    return this.hand.csms("POST", `${name}/scheduled-deleted-tasks/create`, { recovery_window_in_days: 7 });
+    await this.others.delete(found, forGood);
   }
 
   /** Somebody brings back what waits for deletion, the stack's or not. */
@@ -227,9 +200,7 @@ export class World {
     const waiting = everySecret(this.emulator).filter(({ isWaiting }) => isWaiting);
     const found = waiting[which % waiting.length];
     if (!found) return;
-    const { kind, name } = found;
-    if (kind === "kms") await this.hand.kms("RestoreSecret", { SecretName: name });
-    else await this.hand.csms("POST", `${name}/scheduled-deleted-tasks/cancel`);
+    await this.others.restore(found);
     if (!this.isHeld(found, isConfirmed)) this.strangers.add(placeOf(found));
     this.program = this.program.map((one) => (isConfirmed(this.heldAs(one.key)) ? one : this.withLeave(one)));
   }
@@ -254,7 +225,7 @@ export class World {
   /** The user deletes what a create without an answer has made, unless the stack has it by now. */
   private async clearAway(place: string): Promise<void> {
     const found = this.livesAt(place);
-    if (found && !this.isHeld(found)) await this.deleteFound(found, true);
+    if (found && !this.isHeld(found)) await this.others.delete(found, true);
   }
 
   private async end(): Promise<void> {

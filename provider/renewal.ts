@@ -1,8 +1,8 @@
 import type { Keys } from "./settings";
 
-/** Keys that end at a time, in milliseconds since 1970. */
+/** Keys that end at a time, in milliseconds since 1970; at once where it is not known. */
 export interface TemporaryKeys extends Keys {
-  readonly endsAt: number;
+  readonly endsAt?: number | undefined;
 }
 
 /** Temporary keys are renewed so long before they end. */
@@ -20,7 +20,7 @@ export class Renewal {
   /** Keys that are good for a while. As long as the last ones hold, a failure to renew them is no failure. */
   async keys(ask: () => Promise<TemporaryKeys>): Promise<TemporaryKeys> {
     const keys = this.current;
-    const leftMs = keys ? keys.endsAt - Date.now() : 0;
+    const leftMs = (keys?.endsAt ?? 0) - Date.now();
     const isDue = leftMs < marginMs && Date.now() - this.askedAt >= pauseMs;
     if (keys && leftMs > 0 && !isDue) return keys;
     try {
@@ -32,10 +32,10 @@ export class Renewal {
     }
   }
 
-  /** Whether asking again may help against a refusal of these keys, which then are forgotten. */
-  forget(refused: Keys): boolean {
+  /** Whether asking again may help against a refusal of these keys, which then are forgotten; surely so where they are told to have ended. */
+  forget(refused: Keys, haveEnded = false): boolean {
     if (this.current !== refused) return true;
-    if (Date.now() - this.askedAt < pauseMs) return false;
+    if (!haveEnded && Date.now() - this.askedAt < pauseMs) return false;
     this.current = undefined;
     return true;
   }

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import type { TemporaryKeys } from "../renewal";
 import { isPlain, readSetting, refuseUnverified, type SettingsSource, settingError } from "../settings";
 import { readCredentialsUri } from "./credentials-uri";
 import { ecsSignIn } from "./ecs-metadata";
 import { codeOf } from "./oidc-token";
 import { defaultSessionName, duration, oidcSignIn, roleArnPattern, stsOrigin } from "./role-settings";
 import { isOn, profile as profileSetting, sharedCredentialsFile, variables } from "./settings";
-import type { Issued, Role, SignIn } from "./sign-in";
+import type { Role, SignIn } from "./sign-in";
 
 /** What is no text, or an empty one, is as if it were not there. */
 const text = z
@@ -163,7 +164,7 @@ function needed(profiles: Profiles, from: Profile, member: keyof Profile & strin
   throw profiles.fail(`its mode ${from.mode ?? "AK"} needs ${member}`);
 }
 
-function keysIn(profiles: Profiles, from: Profile): Issued {
+function keysIn(profiles: Profiles, from: Profile): TemporaryKeys {
   const keys = {
     accessKey: needed(profiles, from, "access_key_id"),
     secretKey: needed(profiles, from, "access_key_secret"),

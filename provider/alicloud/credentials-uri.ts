@@ -1,7 +1,8 @@
 import { CloudError, describeFailure } from "../errors";
+import type { TemporaryKeys } from "../renewal";
 import { isPlain, refuseUnverified, type SettingsSource, settingError } from "../settings";
 import { sendForText } from "../transport";
-import type { Issued, SignIn } from "./sign-in";
+import type { SignIn } from "./sign-in";
 import { issuedIn } from "./temporary-keys";
 
 const answersWithinMs = 20_000;
@@ -22,7 +23,7 @@ export function readCredentialsUri(uri: string, place: string, source: SettingsS
 }
 
 /** Asks an address that answers keys, such as a sidecar's. */
-export async function keysFromUri({ uri, place }: SignIn & { readonly by: "uri" }): Promise<Issued> {
+export async function keysFromUri({ uri, place }: SignIn & { readonly by: "uri" }): Promise<TemporaryKeys> {
   const call = `the credentials service of ${place}`;
   const { status, text } = await sendForText(call, { method: "GET", url: new URL(uri), headers: {} }, answersWithinMs);
   if (status < 400) return issuedIn(call, status, text);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { TemporaryKeys } from "../renewal";
 import {
   describeKeyPlace,
   readKeys,
@@ -28,7 +29,7 @@ import {
   sharedCredentialsFile,
   variables,
 } from "./settings";
-import { accountOf, type Issued, type SignIn } from "./sign-in";
+import { accountOf, type SignIn } from "./sign-in";
 import { vendorKeys } from "./vendor-credentials";
 
 /**
@@ -92,7 +93,7 @@ function credentialsOf(signIn: SignIn): Credentials {
   return session;
 }
 
-function issuerOf(signIn: Exclude<SignIn, { readonly by: "keys" }>): (anew: boolean) => Promise<Issued> {
+function issuerOf(signIn: Exclude<SignIn, { readonly by: "keys" }>): (anew: boolean) => Promise<TemporaryKeys> {
   switch (signIn.by) {
     case "role": {
       const base = credentialsOf(signIn.base);

@@ -1,8 +1,9 @@
 import { CloudError, describeFailure } from "../errors";
+import type { TemporaryKeys } from "../renewal";
 import { readEndpoint, type SettingsSource, settingError } from "../settings";
 import { sendForText, type TextReply } from "../transport";
 import { endpoints, isOn, variables } from "./settings";
-import type { Issued, SignIn } from "./sign-in";
+import type { SignIn } from "./sign-in";
 import { issuedIn } from "./temporary-keys";
 
 /** It is next to the instance; elsewhere nobody answers. */
@@ -26,7 +27,7 @@ export function ecsSignIn(
 }
 
 /** Asks the metadata service of the ECS instance for the keys of its RAM role. */
-export async function ecsRoleKeys(from: SignIn & { readonly by: "ecs" }): Promise<Issued> {
+export async function ecsRoleKeys(from: SignIn & { readonly by: "ecs" }): Promise<TemporaryKeys> {
   try {
     return await askedOfMetadata(from);
   } catch (error) {
@@ -35,7 +36,7 @@ export async function ecsRoleKeys(from: SignIn & { readonly by: "ecs" }): Promis
   }
 }
 
-async function askedOfMetadata(from: SignIn & { readonly by: "ecs" }): Promise<Issued> {
+async function askedOfMetadata(from: SignIn & { readonly by: "ecs" }): Promise<TemporaryKeys> {
   const token = await metadataToken(from);
   const headers: Record<string, string> = token ? { "x-aliyun-ecs-metadata-token": token } : {};
   const read = (path: string) => ask(from.origin, "GET", path, headers);

@@ -1,12 +1,17 @@
+import type { TemporaryKeys } from "../renewal";
 import { publicEndpoint } from "../settings";
 import { readOidcToken } from "./oidc-token";
 import { attempt } from "./rpc";
 import { type Credentials, signedBy } from "./session";
-import type { Issued, OidcToken, Role } from "./sign-in";
+import type { OidcToken, Role } from "./sign-in";
 import { stsApi } from "./sts-api";
 
 /** Asks STS for the keys of a role, signed by those of whoever may take it on. */
-export async function askForRole(base: Credentials, role: Role, externalId: string | undefined): Promise<Issued> {
+export async function askForRole(
+  base: Credentials,
+  role: Role,
+  externalId: string | undefined,
+): Promise<TemporaryKeys> {
   const { AssumeRole } = stsApi.operations;
   const request = requestOf("AssumeRole", role, { ExternalId: externalId });
   const { Credentials } = await signedBy(base, (keys) => attempt(request, AssumeRole.reply, keys));
@@ -14,7 +19,7 @@ export async function askForRole(base: Credentials, role: Role, externalId: stri
 }
 
 /** Asks STS for the keys of a role for whom an OIDC provider's token speaks, which is all that is needed. */
-export async function askForOidcRole(role: Role, providerArn: string, from: OidcToken): Promise<Issued> {
+export async function askForOidcRole(role: Role, providerArn: string, from: OidcToken): Promise<TemporaryKeys> {
   const { AssumeRoleWithOIDC } = stsApi.operations;
   const token = readOidcToken(from);
   const request = requestOf("AssumeRoleWithOIDC", role, { OIDCProviderArn: providerArn, OIDCToken: token });

@@ -1,6 +1,6 @@
 import { CloudError, type ErrorKind } from "../errors";
+import { Renewal, type TemporaryKeys } from "../renewal";
 import type { Keys } from "../settings";
-import type { Issued } from "./sign-in";
 
 /** Gives the keys to sign the next call with. */
 export interface Credentials {
@@ -25,51 +25,28 @@ export async function signedBy<T>(credentials: Credentials, call: (keys: Keys) =
 
 const isEnded = (error: unknown) => error instanceof CloudError && error.code === "InvalidSecurityToken.Expired";
 
-/** Before their end, temporary keys are renewed by so much: longer than a call waits and is repeated. */
-const renewBeforeMs = 5 * 60_000;
-/** So long nobody asks again where no newer keys could be had, as long as the old ones last. */
-const askAgainAfterMs = 30_000;
-
 /** Keys that stay as they are. */
 export function fixedKeys(account: string, keys: Keys): Credentials {
   return { account, renewable: false, keys: async () => keys };
 }
 
-/** Temporary keys, asked for when they are first needed and again before they end; one question at a time. */
+/** Temporary keys, renewed as long as they are needed. */
 export class Session implements Credentials {
   readonly renewable = true;
-  private current: Issued | undefined;
-  private asking: Promise<Issued> | undefined;
-  private quietUntil = 0;
+  private readonly renewal = new Renewal();
 
   /** `ask` is told whether keys that it gave before have ended, whatever it knows. */
   constructor(
     readonly account: string,
-    private readonly ask: (anew: boolean) => Promise<Issued>,
+    private readonly ask: (anew: boolean) => Promise<TemporaryKeys>,
   ) {}
 
   async keys(ended?: Keys): Promise<Keys> {
-    // Another call may have renewed them meanwhile.
-    const anew = ended !== undefined && ended.accessKey === this.current?.accessKey;
-    if (anew) this.current = undefined;
-    const left = (this.current?.endsAt ?? 0) - Date.now();
-    if (this.current && (left > renewBeforeMs || (left > 0 && Date.now() < this.quietUntil))) return this.current;
-    this.asking ??= this.renew(anew).finally(() => {
-      this.asking = undefined;
-    });
-    return this.asking;
-  }
-
-  private async renew(anew: boolean): Promise<Issued> {
-    const old = this.current;
+    const anew = ended !== undefined && this.renewal.forget(ended, true);
     try {
-      this.current = await this.ask(anew);
-      return this.current;
+      return await this.renewal.keys(() => this.ask(anew));
     } catch (error) {
-      if (!old?.endsAt || old.endsAt <= Date.now()) throw ofSignIn(error);
-      return old;
-    } finally {
-      this.quietUntil = Date.now() + askAgainAfterMs;
+      throw ofSignIn(error);
     }
   }
 }

@@ -1,9 +1,4 @@
-import type { Keys } from "../settings";
-
-/** Keys as they were given, and when they end, in milliseconds since 1970, where that is known. */
-export interface Issued extends Keys {
-  readonly endsAt?: number | undefined;
-}
+import type { TemporaryKeys } from "../renewal";
 
 /** A role to take on, by the names of STS. */
 export interface Role {
@@ -21,7 +16,7 @@ export type OidcToken = { readonly place: string } & ({ readonly token: string }
 
 /** One way to come to keys, as plain data: who signs in the same way shares what comes of it. */
 export type SignIn =
-  | { readonly by: "keys"; readonly keys: Issued }
+  | { readonly by: "keys"; readonly keys: TemporaryKeys }
   | { readonly by: "role"; readonly base: SignIn; readonly role: Role; readonly externalId?: string | undefined }
   | { readonly by: "oidc"; readonly role: Role; readonly providerArn: string; readonly token: OidcToken }
   | {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { TemporaryKeys } from "../renewal";
 import { unusable } from "../transport";
-import type { Issued } from "./sign-in";
 
 /** Temporary keys as STS, the metadata service of ECS and sidecars answer them alike. */
 export const temporaryKeys = z
@@ -11,7 +11,7 @@ export const temporaryKeys = z
     Expiration: z.iso.datetime({ offset: true }),
   })
   .transform(
-    (given): Issued => ({
+    (given): TemporaryKeys => ({
       accessKey: given.AccessKeyId,
       secretKey: given.AccessKeySecret,
       securityToken: given.SecurityToken,
@@ -20,7 +20,7 @@ export const temporaryKeys = z
   );
 
 /** Reads temporary keys from text of JSON; nothing of what it holds is told. */
-export function issuedIn(call: string, status: number, text: string): Issued {
+export function issuedIn(call: string, status: number, text: string): TemporaryKeys {
   try {
     return temporaryKeys.parse(JSON.parse(text));
   } catch {

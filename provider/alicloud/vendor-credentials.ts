@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
+import type { TemporaryKeys } from "../renewal";
 import { settingError } from "../settings";
-import type { Issued, SignIn } from "./sign-in";
+import type { SignIn } from "./sign-in";
 
 interface VendorProvider {
   getCredentials(): Promise<{ accessKeyId: string; accessKeySecret: string; securityToken?: string }>;
@@ -11,7 +12,7 @@ interface VendorProvider {
  * `~/.alibabacloud/credentials`. It renews by itself; after a failure it is made anew, as it keeps to what it did last.
  * Its messages are dropped, as some carry the content of a credentials file.
  */
-export function vendorKeys(signIn: SignIn & { readonly by: "vendor" }): (anew: boolean) => Promise<Issued> {
+export function vendorKeys(signIn: SignIn & { readonly by: "vendor" }): (anew: boolean) => Promise<TemporaryKeys> {
   let provider: Promise<VendorProvider> | undefined;
   return async (anew) => {
     try {

@@ -27,7 +27,7 @@ export const randomSpec = z
     length: z.int(lengthRule).min(1, lengthRule).max(mostLength, lengthRule).optional(),
     characters: z
       .array(z.enum(kindNames))
-      .refine((names) => names.length > 0, "must name at least one")
+      .refine((names) => names.length > 0, { message: "must name at least one", abort: true })
       .refine((names) => new Set(names).size === names.length, "must not name one twice")
       .optional(),
     exclude: z.string().optional(),
@@ -36,8 +36,9 @@ export const randomSpec = z
   .refine((spec) => alphabetsOf(spec).every((alphabet) => alphabet.length > 0), {
     message: "leaves no character of a kind that is to be there",
     path: ["exclude"],
+    abort: true,
   })
-  .refine((spec) => alphabetsOf(spec).join("").length > 1, {
+  .refine((spec) => alphabetsOf(spec).join("").length !== 1, {
     message: "leaves only one character to choose",
     path: ["exclude"],
   });

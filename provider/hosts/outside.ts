@@ -173,6 +173,7 @@ export class OutsideValues {
 
   /** The value that stays; undefined where one that was random is there no more. */
   private async kept(pair: Pair, state: Values, inputs: Values, look: Look): Promise<unknown> {
+    if (isAbsent(state[pair.giver])) return state[pair.name];
     const { value, found } = await this.known(pair, state, inputs, look);
     if (value !== undefined) return value;
     return isRandom(inputs[pair.giver]) && found !== before ? undefined : same;

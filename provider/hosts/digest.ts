@@ -1,8 +1,5 @@
 import { randomBytes, scrypt } from "node:crypto";
 
-/** The member of a reference that holds the digest of the value which it led to. */
-const digestKey = "digest";
-
 /** Guessing a password costs milliseconds each time, and yet a stack may have thousands. */
 const cost = { N: 1_024, r: 8, p: 1 } as const;
 /** Tells how a digest was made, should that ever change. */
@@ -26,28 +23,3 @@ function saltIn(digest = ""): string | undefined {
   const [made, salt] = digest.split(".");
   return made === kind ? salt : undefined;
 }
-
-/** The digest in a reference as a state has it. */
-export function digestIn(reference: unknown): string | undefined {
-  const digest = isObject(reference) ? reference[digestKey] : undefined;
-  return typeof digest === "string" ? digest : undefined;
-}
-
-/** The reference as a program gives it. */
-export function withoutDigest(reference: unknown): unknown {
-  if (!isObject(reference)) return reference;
-  const { [digestKey]: _, ...given } = reference;
-  return given;
-}
-
-export const withDigest = (reference: unknown, digest: string | undefined): unknown =>
-  digest === undefined || !isObject(reference) ? reference : { ...reference, [digestKey]: digest };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** A reference in which only the digest is changed, as by the mark of a secret. */
-export const mapDigest = (reference: unknown, change: (digest: unknown) => unknown): unknown =>
-  isObject(reference) && digestKey in reference
-    ? { ...reference, [digestKey]: change(reference[digestKey]) }
-    : reference;

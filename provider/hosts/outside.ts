@@ -4,7 +4,8 @@ import { giverOf, type InputFields, isAbsent, sameValue, type Values } from "../
 import type { Refusal } from "../rules";
 import { hasUnknown, unknown } from "../unknown";
 import { follow, isRandom, type Pair, pairsIn } from "../values";
-import { digestIn, digestOf, isDigestOf, withDigest, withoutDigest } from "./digest";
+import { digestOf, isDigestOf } from "./digest";
+import { type Notes, notesIn, withNotes, withoutNotes } from "./notes";
 
 /** Stand for values that are not at hand: what the state has a digest of, what takes its place, and what stays as it is. */
 const before = Symbol("the value of before");
@@ -53,7 +54,7 @@ export class OutsideValues {
       if (giver in ignored) delete noted[name];
       const value = values[name];
       if (typeof value === "string" && !isRandom(checked[giver]))
-        noted[giver] = withDigest(checked[giver], await digestOf(value, digestIn(olds[giver])));
+        noted[giver] = withNotes(checked[giver], await nextNotes(value, olds[giver]));
     }
     return noted;
   }
@@ -124,7 +125,7 @@ export class OutsideValues {
       const isDeclared = isAbsent(now) && value === inputs[name];
       const isLeft = isAbsent(old) && value === state[name] && (isAbsent(now) || value !== wanted[name]);
       if (value === before) hidden[giver] = old;
-      else if (value === same) hidden[giver] = withDigest(withoutDigest(now), digestIn(old));
+      else if (value === same) hidden[giver] = withNotes(now, { ...notesIn(now), digest: digestIn(old) });
       else if (isDeclared || isLeft) hidden[name] = value;
       else if (typeof value === "string")
         hidden[giver] = await referenceTo(value, old, now, !isAbsent(now) && value === wanted[name]);
@@ -135,7 +136,7 @@ export class OutsideValues {
   /** Inputs as check gives them: of what is random, only the state has a digest. */
   asChecked(inputs: Values): Values {
     const random = this.pairs.filter(({ giver }) => isRandom(inputs[giver]));
-    return { ...inputs, ...Object.fromEntries(random.map(({ giver }) => [giver, withoutDigest(inputs[giver])])) };
+    return { ...inputs, ...Object.fromEntries(random.map(({ giver }) => [giver, withoutNotes(inputs[giver])])) };
   }
 
   /** The inputs of these names as the program gives them. */
@@ -154,7 +155,7 @@ export class OutsideValues {
   }
 
   private bare(inputs: Values): Record<string, unknown> {
-    const references = this.pairsOf(inputs).map(({ giver }) => [giver, withoutDigest(inputs[giver])]);
+    const references = this.pairsOf(inputs).map(({ giver }) => [giver, withoutNotes(inputs[giver])]);
     return { ...inputs, ...Object.fromEntries(references) };
   }
 
@@ -167,7 +168,7 @@ export class OutsideValues {
     if (isAbsent(now)) return isDigestOf(digestIn(old), inputs[name]);
     if (isAbsent(old)) return isDigestOf(digestIn(now), state[name]);
     if (!isRandom(now)) return digestIn(now) !== undefined && digestIn(now) === digestIn(old);
-    const isAlike = sameValue(giverField, withoutDigest(old), withoutDigest(now));
+    const isAlike = sameValue(giverField, withoutNotes(old), withoutNotes(now));
     return isAlike && field.isBinary?.(state) === field.isBinary?.(inputs);
   }
 
@@ -189,9 +190,19 @@ export class OutsideValues {
   }
 }
 
+const digestIn = (reference: unknown) => notesIn(reference).digest;
+
+/** The notes of a value, after those of the reference that was there. */
+async function nextNotes(value: string, old: unknown): Promise<Notes> {
+  const { digest: before, generation = 0 } = notesIn(old);
+  const digest = await digestOf(value, before);
+  return { digest, generation: digest === before && generation > 0 ? generation : generation + 1 };
+}
+
 /** What leads to a value: the new reference where it is wanted, the old one where it is unchanged, else nothing. */
 async function referenceTo(value: string, old: unknown, now: unknown, isWanted: boolean): Promise<unknown> {
   if (!isWanted && (await isDigestOf(digestIn(old), value))) return old;
   const digest = await digestOf(value, digestIn(now) ?? digestIn(old));
-  return withDigest(isWanted ? withoutDigest(now) : {}, digest);
+  const { generation } = notesIn(isWanted ? now : old);
+  return withNotes(isWanted ? now : {}, { digest, generation });
 }

@@ -1,7 +1,7 @@
 import { type InputFields, isAbsent, type Values } from "../fields";
 import { mapDeep, tooDeep } from "../sendable";
 import { unknown } from "../unknown";
-import { mapDigest } from "./digest";
+import { mapDigest } from "./notes";
 
 /** What the engine sends, at any depth, for a value that it does not know yet. */
 const unknownOnWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -48,7 +48,8 @@ describe.each(Object.values(kinds) as Kind[])("a value of $name that the state d
     expect(held()).toEqual([given(first)]);
     expect(await app.up(from({ env: "APP_VALUE" }))).toBe("same");
     vi.stubEnv("APP_VALUE", given(second));
-    const { op, replaces } = await app.preview(from({ env: "APP_VALUE" }));
+    const { op, replaces, inputs } = await app.preview(from({ env: "APP_VALUE" }));
+    expect(inputs).toMatchObject({ [`${field}From`]: { env: "APP_VALUE", generation: 2 } });
     expect({ op, replaces }).toEqual({ op: changed, replaces: isReplaced(kind) ? ["passwordFrom"] : [] });
     expect(await app.up(from({ env: "APP_VALUE" }))).toBe(changed);
     expect(latest()).toBe(given(second));
@@ -183,7 +184,11 @@ describe.each(Object.values(kinds) as Kind[])("a value of $name that the state d
     const [one, two] = [life(), life()];
     const { inputs } = await one.preview(from({ env: "APP_VALUE" }));
     const reference = inputs[`${field}From`] as { digest: string };
-    expect(reference).toEqual({ env: "APP_VALUE", digest: expect.stringMatching(/^scrypt1\.[\w-]{22}\.[\w-]{43}$/) });
+    expect(reference).toEqual({
+      env: "APP_VALUE",
+      generation: 1,
+      digest: expect.stringMatching(/^scrypt1\.[\w-]{22}\.[\w-]{43}$/),
+    });
     const { check } = await hosted(kind.resource, configFor(emulator));
     const marked = { env: "APP_VALUE", digest: secret(expect.any(String)) };
     expect((await check({}, from({ env: "APP_VALUE" }))).inputs).toMatchObject({ [`${field}From`]: marked });

@@ -1,15 +1,18 @@
 import type { Shape } from "./diff";
-import { type InputField, isAbsent, namesWhere, type Values } from "./fields";
+import { giverOf, type InputField, isAbsent, namesWhere, type Values } from "./fields";
 import { issuesOf, nameInLine } from "./issues";
 import { makeName } from "./names";
 import type { Refusal, Rule } from "./rules";
 import { whyUnsendable } from "./sendable";
 import { missingSetting, readSetting, type SettingsSource } from "./settings";
 import { hasUnknown } from "./unknown";
+import { follow } from "./values";
 
 export interface Checked {
   /** The inputs as given, with what was left out filled in where it is known. */
   readonly inputs: Values;
+  /** The values that references among them lead to; `unknown` where that cannot be told. They are in no other part. */
+  readonly values: Values;
   readonly failures: readonly Refusal[];
   /** The input that the provider names by itself, if any. */
   readonly made: string | undefined;
@@ -30,22 +33,34 @@ export function check(
   before: Before = {},
 ): Checked {
   const { inputs, made } = named(shape, fillIn(shape, given, source), before);
+  const found = follow(shape.inputs, inputs, source.env);
+  // What a reference leads to is held against all that a value in its place would be.
+  const whole = { ...inputs, ...found.values };
   const isNameless = made !== undefined && before.resource === undefined;
   const failures = [
     ...Object.keys(inputs).flatMap((name) =>
       Object.hasOwn(shape.inputs, name) ? [] : [unknownInput(shape, name, shape.called)],
     ),
     ...Object.entries(shape.inputs).flatMap(([name, field]) =>
-      checkField(name, field, inputs).map((refusal) => (name in given ? refusal : withOrigin(refusal, field))),
+      checkField(name, field, whole).map((refusal) => (name in given ? refusal : withOrigin(refusal, field))),
     ),
+    ...found.failures,
     ...(isNameless && isAbsent(inputs[made]) ? [{ property: made, reason: "is required" }] : []),
   ];
   const wrong = new Set(failures.map(({ property }) => property.split(/[.[]/)[0]));
   const isNew = Object.keys(before.olds ?? {}).length === 0;
   const broken = shape.rules.flatMap((rule) =>
-    rule.fields.some((name) => wrong.has(name)) ? [] : rule.check(inputs, isNew),
+    rule.fields.some((name) => wrong.has(name)) ? [] : rule.check(whole, isNew),
   );
-  return { inputs, failures: [...failures, ...broken], made };
+  const told = [...failures, ...broken].map((refusal) => ofGiver(shape, refusal, whole, found.from));
+  return { inputs, values: found.values, failures: told, made };
+}
+
+/** What is wrong with a value that a reference leads to is said of the reference; of a missing value, that one may be given. */
+function ofGiver(shape: Shape, { property, reason }: Refusal, whole: Values, from: Readonly<Record<string, string>>) {
+  const giver = giverOf(shape.inputs, property);
+  if (giver && property in from) return { property: giver, reason: `${from[property]}: ${reason}` };
+  return { property, reason: giver && isAbsent(whole[property]) ? `${reason} (${giver} gives it too)` : reason };
 }
 
 function fillIn(shape: Shape, given: Values, source: SettingsSource): Record<string, unknown> {

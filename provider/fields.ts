@@ -68,6 +68,10 @@ export interface InputFacts {
   readonly normalize?: (value: unknown) => unknown;
   /** A given value has to be another one whenever one of these fields changes. */
   readonly renewedWith?: readonly string[];
+  /** The input whose value it says where to find, so that the value itself never gets to the engine. */
+  readonly gives?: string;
+  /** Whether the value is bytes, as base64; undefined while that is not known yet. */
+  readonly isBinary?: (inputs: Values) => boolean | undefined;
   /** When true, deletion is at once and final, so that the name is free again. */
   readonly skipsRecovery?: true;
 }
@@ -117,6 +121,11 @@ export function changeOf({ onChange }: InputFacts, differing: Differing): Change
 function canonical(field: InputFacts, value: unknown): unknown {
   const filled = isAbsent(value) ? field.default : value;
   return isAbsent(filled) || !field.normalize ? filled : field.normalize(filled);
+}
+
+/** The input that says where the value of another one is to be found, if there is any. */
+export function giverOf(fields: InputFields, name: string): string | undefined {
+  return namesWhere(fields, ({ gives }) => gives === name)[0];
 }
 
 export function isAbsent(value: unknown): value is undefined | null {

@@ -9,6 +9,7 @@ const shape: Shape = {
   properties: [
     "secretName",
     "secretData",
+    "secretDataFrom",
     "versionId",
     "currentVersionId",
     "versionStages",
@@ -45,6 +46,19 @@ export interface AliyunKmsSecretArgs {
   secretName?: pulumi.Input<string>;
   /** The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none for Redis and PolarDB (the output is `$Auto`, which may be given too). Always encrypted in the state. */
   secretData?: pulumi.Input<string>;
+  /** Where the provider finds the value, in place of `secretData`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. With `secretDataType: "binary"` the variable has base64, and the file and a random value are bytes, which become base64. For types that KMS rotates, which take no random value, it is where the first value is found. */
+  secretDataFrom?: pulumi.Input<
+    | { env: pulumi.Input<string> }
+    | { file: pulumi.Input<string> }
+    | {
+        random: pulumi.Input<{
+          length?: pulumi.Input<number>;
+          characters?: pulumi.Input<pulumi.Input<"lower" | "upper" | "digits" | "symbols">[]>;
+          exclude?: pulumi.Input<string>;
+          keepers?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+        }>;
+      }
+  >;
   /** The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value. For types that KMS rotates it is the id of the first version, and the output is that of the current one. */
   versionId?: pulumi.Input<string>;
   /** The version that `ACSCurrent` is on; by default that of `secretData`. Give the id of an older one (see `versions`) to roll back to its value, without knowing it, and leave it out to come back. While it names another version than that of `secretData`, a new `secretData` is put beside it, which needs `versionStages`. Only for the type Generic. */
@@ -126,7 +140,21 @@ export class AliyunKmsSecret extends pulumi.CustomResource {
   /** The secret's name, unique in its region and account: 1 to 192 letters, digits or any of `_ / + = . @ -`, not starting with `acs/` (but with `acs/ecs/` for the type ECS). When left out, it is made once of the resource's name and random characters; RAMCredentials are named by KMS (`$Auto` says the same). Changing it replaces the secret. */
   declare readonly secretName: pulumi.Output<string>;
   /** The secret's value, at most 30,720 bytes. A new value becomes a new version, which gets the stage `ACSCurrent`; the one before it keeps `ACSPrevious`. For types that KMS rotates it is the first value, which KMS then keeps and changes by itself: `{"Accounts":[{"AccountName":"…","AccountPassword":"…"}]}` for Rds, `{"AccessKeys":[{"AccessKeyId":"…","AccessKeySecret":"…"}]}` for RAMCredentials, `{"UserName":"…","Password":"…"}` or `{"UserName":"…","PublicKey":"…","PrivateKey":"…"}` for ECS, and none for Redis and PolarDB (the output is `$Auto`, which may be given too). Always encrypted in the state. */
-  declare readonly secretData: pulumi.Output<string>;
+  declare readonly secretData: pulumi.Output<string | undefined>;
+  /** Where the provider finds the value, in place of `secretData`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. With `secretDataType: "binary"` the variable has base64, and the file and a random value are bytes, which become base64. For types that KMS rotates, which take no random value, it is where the first value is found. */
+  declare readonly secretDataFrom: pulumi.Output<
+    | { env: string }
+    | { file: string }
+    | {
+        random: {
+          length?: number;
+          characters?: ("lower" | "upper" | "digits" | "symbols")[];
+          exclude?: string;
+          keepers?: { [key: string]: string };
+        };
+      }
+    | undefined
+  >;
   /** The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value. For types that KMS rotates it is the id of the first version, and the output is that of the current one. */
   declare readonly versionId: pulumi.Output<string>;
   /** The version that `ACSCurrent` is on; by default that of `secretData`. Give the id of an older one (see `versions`) to roll back to its value, without knowing it, and leave it out to come back. While it names another version than that of `secretData`, a new `secretData` is put beside it, which needs `versionStages`. Only for the type Generic. */

@@ -10,6 +10,7 @@ const shape: Shape = {
     "workspaceId",
     "username",
     "password",
+    "passwordFrom",
     "regionId",
     "secretName",
     "description",
@@ -31,8 +32,21 @@ export interface AnalyticDbSecretArgs {
   workspaceId?: pulumi.Input<string>;
   /** The database account that signs in. Changing it replaces the secret. */
   username: pulumi.Input<string>;
-  /** The account's password. It does not change the password in the database. Always encrypted in the state. Changing it replaces the secret, which gets a new ARN. */
-  password: pulumi.Input<string>;
+  /** The account's password. One of `password` and `passwordFrom` is needed. It does not change the password in the database. Always encrypted in the state. Changing it replaces the secret, which gets a new ARN. */
+  password?: pulumi.Input<string>;
+  /** Where the provider finds the value, in place of `password`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. Another value replaces the secret, and whatever else replaces it makes a random value anew. */
+  passwordFrom?: pulumi.Input<
+    | { env: pulumi.Input<string> }
+    | { file: pulumi.Input<string> }
+    | {
+        random: pulumi.Input<{
+          length?: pulumi.Input<number>;
+          characters?: pulumi.Input<pulumi.Input<"lower" | "upper" | "digits" | "symbols">[]>;
+          exclude?: pulumi.Input<string>;
+          keepers?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+        }>;
+      }
+  >;
   /** The region the instance is in, such as `cn-hangzhou`; by default the one in the settings. Changing it replaces the secret. */
   regionId?: pulumi.Input<string>;
   /** The secret's name: 1 to 16 letters, digits or `_`; by default the username. Changing it replaces the secret. */
@@ -53,8 +67,22 @@ export class AnalyticDbSecret extends pulumi.CustomResource {
   declare readonly workspaceId: pulumi.Output<string | undefined>;
   /** The database account that signs in. Changing it replaces the secret. */
   declare readonly username: pulumi.Output<string>;
-  /** The account's password. It does not change the password in the database. Always encrypted in the state. Changing it replaces the secret, which gets a new ARN. */
-  declare readonly password: pulumi.Output<string>;
+  /** The account's password. One of `password` and `passwordFrom` is needed. It does not change the password in the database. Always encrypted in the state. Changing it replaces the secret, which gets a new ARN. */
+  declare readonly password: pulumi.Output<string | undefined>;
+  /** Where the provider finds the value, in place of `password`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. Another value replaces the secret, and whatever else replaces it makes a random value anew. */
+  declare readonly passwordFrom: pulumi.Output<
+    | { env: string }
+    | { file: string }
+    | {
+        random: {
+          length?: number;
+          characters?: ("lower" | "upper" | "digits" | "symbols")[];
+          exclude?: string;
+          keepers?: { [key: string]: string };
+        };
+      }
+    | undefined
+  >;
   /** The region the instance is in, such as `cn-hangzhou`; by default the one in the settings. Changing it replaces the secret. */
   declare readonly regionId: pulumi.Output<string>;
   /** The secret's name: 1 to 16 letters, digits or `_`; by default the username. Changing it replaces the secret. */

@@ -9,7 +9,9 @@ const shape: Shape = {
   properties: [
     "name",
     "secretString",
+    "secretStringFrom",
     "secretBinary",
+    "secretBinaryFrom",
     "currentVersionId",
     "versionStages",
     "expireTime",
@@ -51,10 +53,36 @@ const shape: Shape = {
 export interface CsmsSecretArgs {
   /** The secret's name, unique in its project: 1 to 64 letters, digits, `-` or `_`. When left out, it is made once of the resource's name and random characters. Changing it replaces the secret. */
   name?: pulumi.Input<string>;
-  /** The secret's value as text, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
+  /** The secret's value as text, at most 64 KB. Exactly one of `secretString`, `secretBinary` and their `…From` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
   secretString?: pulumi.Input<string>;
-  /** The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state. */
+  /** Where the provider finds the value, in place of `secretString`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. */
+  secretStringFrom?: pulumi.Input<
+    | { env: pulumi.Input<string> }
+    | { file: pulumi.Input<string> }
+    | {
+        random: pulumi.Input<{
+          length?: pulumi.Input<number>;
+          characters?: pulumi.Input<pulumi.Input<"lower" | "upper" | "digits" | "symbols">[]>;
+          exclude?: pulumi.Input<string>;
+          keepers?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+        }>;
+      }
+  >;
+  /** The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString`, `secretBinary` and their `…From` is needed. Always encrypted in the state. */
   secretBinary?: pulumi.Input<string>;
+  /** Where the provider finds the value, in place of `secretBinary`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. The variable has base64, the file the bytes themselves. A random value has `length` bytes (by default 32), and takes neither `characters` nor `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. */
+  secretBinaryFrom?: pulumi.Input<
+    | { env: pulumi.Input<string> }
+    | { file: pulumi.Input<string> }
+    | {
+        random: pulumi.Input<{
+          length?: pulumi.Input<number>;
+          characters?: pulumi.Input<pulumi.Input<"lower" | "upper" | "digits" | "symbols">[]>;
+          exclude?: pulumi.Input<string>;
+          keepers?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+        }>;
+      }
+  >;
   /** The version that `SYSCURRENT` is on; by default that of the declared value. Give the id of an older one (see `versions`) to roll back to its value, without knowing it, and leave it out to come back. While it names another version than `versionId`, a new value is put beside it, which needs `versionStages`. Not for a value that the service rotates. */
   currentVersionId?: pulumi.Input<string>;
   /** Stages of the version of the declared value, beside `SYSCURRENT` and `SYSPREVIOUS`: at most 10, each 1 to 64 letters, digits, `-` or `_`. A stage is on one version at a time, so it moves to each new one. Not for a value that the service rotates. */
@@ -105,10 +133,38 @@ export interface CsmsSecretArgs {
 export class CsmsSecret extends pulumi.CustomResource {
   /** The secret's name, unique in its project: 1 to 64 letters, digits, `-` or `_`. When left out, it is made once of the resource's name and random characters. Changing it replaces the secret. */
   declare readonly name: pulumi.Output<string>;
-  /** The secret's value as text, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
+  /** The secret's value as text, at most 64 KB. Exactly one of `secretString`, `secretBinary` and their `…From` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
   declare readonly secretString: pulumi.Output<string | undefined>;
-  /** The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state. */
+  /** Where the provider finds the value, in place of `secretString`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. */
+  declare readonly secretStringFrom: pulumi.Output<
+    | { env: string }
+    | { file: string }
+    | {
+        random: {
+          length?: number;
+          characters?: ("lower" | "upper" | "digits" | "symbols")[];
+          exclude?: string;
+          keepers?: { [key: string]: string };
+        };
+      }
+    | undefined
+  >;
+  /** The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString`, `secretBinary` and their `…From` is needed. Always encrypted in the state. */
   declare readonly secretBinary: pulumi.Output<string | undefined>;
+  /** Where the provider finds the value, in place of `secretBinary`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. The variable has base64, the file the bytes themselves. A random value has `length` bytes (by default 32), and takes neither `characters` nor `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. */
+  declare readonly secretBinaryFrom: pulumi.Output<
+    | { env: string }
+    | { file: string }
+    | {
+        random: {
+          length?: number;
+          characters?: ("lower" | "upper" | "digits" | "symbols")[];
+          exclude?: string;
+          keepers?: { [key: string]: string };
+        };
+      }
+    | undefined
+  >;
   /** The version that `SYSCURRENT` is on; by default that of the declared value. Give the id of an older one (see `versions`) to roll back to its value, without knowing it, and leave it out to come back. While it names another version than `versionId`, a new value is put beside it, which needs `versionStages`. Not for a value that the service rotates. */
   declare readonly currentVersionId: pulumi.Output<string>;
   /** Stages of the version of the declared value, beside `SYSCURRENT` and `SYSPREVIOUS`: at most 10, each 1 to 64 letters, digits, `-` or `_`. A stage is on one version at a time, so it moves to each new one. Not for a value that the service rotates. */

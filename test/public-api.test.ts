@@ -75,19 +75,19 @@ describe("the properties", () => {
   it.each([
     [
       "AliyunKmsSecret",
-      `secretName secretData versionId currentVersionId versionStages secretDataType secretType extendedConfig automaticRotation rotationInterval rotationTrigger encryptionKeyId dkmsInstanceId policy description tags regionId adoptExisting ${deletion}`,
+      `secretName secretData secretDataFrom versionId currentVersionId versionStages secretDataType secretType extendedConfig automaticRotation rotationInterval rotationTrigger encryptionKeyId dkmsInstanceId policy description tags regionId adoptExisting ${deletion}`,
       "arn versions state lastRotationDate nextRotationDate createTime updateTime plannedDeleteTime requestId",
       "secretData",
     ],
     [
       "AnalyticDbSecret",
-      "dbInstanceId workspaceId username password regionId secretName description testConnection adoptExisting",
+      "dbInstanceId workspaceId username password passwordFrom regionId secretName description testConnection adoptExisting",
       "arn status message state requestId",
       "password",
     ],
     [
       "CsmsSecret",
-      `name secretString secretBinary currentVersionId versionStages expireTime kmsKeyId description secretType autoRotation rotationTrigger rotationPeriod rotationConfig rotationFuncUrn eventSubscriptions enterpriseProjectId replicaRegions tags region projectId adoptExisting ${deletion}`,
+      `name secretString secretStringFrom secretBinary secretBinaryFrom currentVersionId versionStages expireTime kmsKeyId description secretType autoRotation rotationTrigger rotationPeriod rotationConfig rotationFuncUrn eventSubscriptions enterpriseProjectId replicaRegions tags region projectId adoptExisting ${deletion}`,
       "secretId rotationTaskId versionId versions state createTime updateTime scheduledDeleteTime rotationTime nextRotationTime lastUsedTime domainId replicaType replicas",
       "secretString secretBinary",
     ],

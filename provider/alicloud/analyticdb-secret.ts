@@ -8,6 +8,7 @@ import { filledText, placeName } from "../schemas";
 import { settingError } from "../settings";
 import { once } from "../steps";
 import { hasUnknown } from "../unknown";
+import { ofText, valueFrom } from "../values";
 import { type RpcCall, rpcClient } from "./client";
 import { gpdbApi } from "./gpdb-api";
 import { region } from "./settings";
@@ -31,11 +32,15 @@ const inputs = {
     required: true,
   }),
   password: input(filledText, {
-    doc: "The account's password. It does not change the password in the database. Always encrypted in the state. Changing it replaces the secret, which gets a new ARN.",
+    doc: "The account's password. One of `password` and `passwordFrom` is needed. It does not change the password in the database. Always encrypted in the state. Changing it replaces the secret, which gets a new ARN.",
     onChange: "replace",
     required: true,
     secret: true,
   }),
+  passwordFrom: valueFrom(
+    "password",
+    `${ofText} Another value replaces the secret, and whatever else replaces it makes a random value anew.`,
+  ),
   regionId: input(placeName, {
     doc: "The region the instance is in, such as `cn-hangzhou`; by default the one in the settings. Changing it replaces the secret.",
     onChange: "replace",

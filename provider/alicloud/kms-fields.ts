@@ -16,6 +16,8 @@ import {
   tagMap,
   text,
 } from "../schemas";
+import { hasUnknown } from "../unknown";
+import { ofText, valueFrom } from "../values";
 import { normalizeStages, stagedValueRule, versionsOutput } from "../versions";
 import type { RpcCall } from "./client";
 import type { kmsApi } from "./kms-api";
@@ -74,7 +76,12 @@ export const inputs = {
     secret: true,
     always: true,
     default: madeByKms,
+    isBinary: ({ secretDataType }) => (hasUnknown(secretDataType) ? undefined : secretDataType === "binary"),
   }),
+  secretDataFrom: valueFrom(
+    "secretData",
+    `${ofText} With \`secretDataType: "binary"\` the variable has base64, and the file and a random value are bytes, which become base64. For types that KMS rotates, which take no random value, it is where the first value is found.`,
+  ),
   versionId: input(versionId, {
     doc: "The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value. For types that KMS rotates it is the id of the first version, and the output is that of the current one.",
     onChange: ({ inputs }) => (isManaged(inputs.secretType) ? "nothing" : "update"),

@@ -12,7 +12,9 @@ import type { SettingsSource } from "../settings";
 import { hasUnknown } from "../unknown";
 import { describeDefect } from "./defects";
 import { warner } from "./engine-log";
+import { OutsideValues } from "./outside";
 import { Ownership } from "./ownership";
+import { PlainError } from "./plain-error";
 import { doubtOf, inputsBehind, isDoubtful, outputsOf, withSaid } from "./state";
 import { attemptOf, markOf, notUpdatable, replacement, whyReplaced } from "./unconfirmed";
 import { fromWire, toWire } from "./wire";
@@ -36,10 +38,13 @@ class DynamicHost implements dynamic.ResourceProvider {
   private connected: unknown;
   private readonly warn = warner();
   private readonly ownership = new Ownership();
+  private readonly outside: OutsideValues;
   /** The ids that a refresh has read, and not yet asked the difference of. */
   private readonly refreshed: string[] = [];
 
-  constructor(private readonly definition: Definition) {}
+  constructor(private readonly definition: Definition) {
+    this.outside = new OutsideValues(definition.inputs, process.env);
+  }
 
   /** Only takes the settings over, at once: other calls do not wait for it, and one that threw would never be asked again. */
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
@@ -51,11 +56,13 @@ class DynamicHost implements dynamic.ResourceProvider {
     return this.clean("check", async () => {
       const resource = news[resourceKey] as string | undefined;
       const before = { olds: fromWire(olds), resource };
-      const { inputs, failures, made } = check(this.definition, fromWire(news), this.source, before);
-      const refused = failures.length > 0 ? [] : refusals(this.definition, before.olds, inputs, made);
+      const { inputs: given, ignored } = this.outside.given(before.olds, fromWire(news));
+      const { inputs: checked, values, failures, made } = check(this.definition, given, this.source, before);
+      const inputs = await this.outside.noted(checked, values, before.olds, ignored);
+      const refused = failures.length > 0 ? [] : await this.refusals(before.olds, inputs, made);
       const wrong = [...failures, ...refused, ...this.wrongSettings()];
       const isNew = Object.keys(olds).length === 0 && made === undefined;
-      if (wrong.length === 0 && isNew) wrong.push(...(await this.takeOver(inputs)));
+      if (wrong.length === 0 && isNew) wrong.push(...(await this.takeOver({ ...checked, ...values })));
       // The engine prints the value of a property that a failure is reported at, also that of a secret: so none is named to it.
       const reasons = wrong.map(({ property, reason }) => ({
         property: "",
@@ -71,29 +78,36 @@ class DynamicHost implements dynamic.ResourceProvider {
       this.ownership.see(id, olds);
       const [state, inputs] = [fromWire(olds), fromWire(news)];
       const made = resourceKey in news ? namesWhere(this.definition.inputs, (field) => field.name)[0] : undefined;
-      const planned = plan(this.definition, state, inputs, made);
-      const { changed, replaces, deleteBeforeReplace, refused } = planned;
+      const compared = await this.outside.compared(state, inputs);
+      const planned = plan(this.definition, compared.state, compared.inputs, made);
+      const { changed, deleteBeforeReplace } = planned;
+      const replaces = this.outside.namesIn(planned.replaces, inputs);
+      const refused = this.outside.refusalsIn(planned.refused, inputs);
       const attempt = attemptOf(olds);
       if (!this.isRefresh(id)) {
         if (refused.length > 0) {
           const message = refused.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
           throw new CloudError({ kind: "invalid", message });
         }
-        for (const warning of this.definition.warnings?.({ state, inputs, plan: planned }) ?? [])
+        for (const warning of this.definition.warnings?.({ state, inputs, plan: { ...planned, replaces } }) ?? [])
           await this.warn(`${this.definition.name}: ${warning}`);
         if (attempt) await this.warn(`${this.definition.name}: ${whyReplaced(id)}`);
       }
       if (attempt) return replacement;
-      return { changes: changed.length > 0, replaces: [...replaces], deleteBeforeReplace };
+      return { changes: changed.length > 0, replaces, deleteBeforeReplace };
     });
   }
 
   async create(properties: Values): Promise<dynamic.CreateResult> {
     return this.clean("create", async () => {
       const inputs = fromWire(properties);
-      await this.refuseOwn(inputs);
-      const make = () => this.definition.create(this.client(), inputs);
-      const { id, state, existed } = await this.keepingPart(properties, {}, make);
+      const wanted = this.outside.drawn(inputs);
+      await this.refuseOwn(wanted);
+      const hide = (reached: Values) => this.outside.hidden(reached, { state: {}, inputs }, wanted);
+      const make = () => this.definition.create(this.client(), wanted);
+      const made = await this.keepingPart(properties, {}, hide, make);
+      const { id, existed } = made;
+      const state = await hide(made.state);
       const marks = this.ownership.take(id, existed);
       return { id, outs: { ...outputsOf(this.definition, state, inputs), ...marks } };
     });
@@ -103,7 +117,9 @@ class DynamicHost implements dynamic.ResourceProvider {
     return this.clean("read", async () => {
       const known = fromWire(properties);
       const attempt = attemptOf(properties);
-      const observed = await (attempt ? this.confirm(known, attempt) : this.definition.read(this.client(), id, known));
+      const observed = await (attempt
+        ? this.confirm(known, attempt)
+        : this.definition.read(this.client(), id, this.outside.standingIn(known)));
       const isLookup = !attempt && !Object.keys(this.definition.outputs).some((name) => name in known);
       if (!observed && isLookup) {
         throw new CloudError({
@@ -113,7 +129,8 @@ class DynamicHost implements dynamic.ResourceProvider {
       }
       // Without an id, the engine takes the secret out of the state.
       if (!observed) return { props: {} };
-      const state = withSaid(this.definition, observed.state, known);
+      const found = withSaid(this.definition, observed.state, this.outside.standingIn(known));
+      const state = await this.outside.hidden(found, { state: known, inputs: {} });
       const inputs = inputsBehind(this.definition, state, properties);
       if (!isLookup) this.refreshed.push(observed.id);
       // A resource that was made meanwhile, alike in everything, may have it too.
@@ -121,7 +138,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       return {
         id: observed.id,
         props: { ...outputsOf(this.definition, state, inputs), ...marks },
-        inputs: toWire(this.definition.inputs, inputs),
+        inputs: toWire(this.definition.inputs, this.outside.asChecked(inputs)),
       };
     });
   }
@@ -129,10 +146,14 @@ class DynamicHost implements dynamic.ResourceProvider {
   async update(id: string, olds: Values, news: Values): Promise<dynamic.UpdateResult> {
     return this.clean("update", async () => {
       if (attemptOf(olds)) throw notUpdatable(id);
-      const inputs = fromWire(news);
-      const observed = { id, state: fromWire(olds), isDoubtful: isDoubtful(olds) };
+      const [old, inputs] = [fromWire(olds), fromWire(news)];
+      const look = async (known: Values) => (await this.definition.read(this.client(), id, known))?.state;
+      const change = await this.outside.changing(old, inputs, look);
+      const hide = (reached: Values) => this.outside.hidden(reached, { state: old, inputs }, change.inputs);
+      const observed = { id, state: change.state, isDoubtful: isDoubtful(olds) };
       const marks = Ownership.marksOf(olds);
-      const state = await this.keepingPart(news, marks, () => this.definition.update(this.client(), observed, inputs));
+      const act = () => this.definition.update(this.client(), observed, change.inputs);
+      const state = await hide(await this.keepingPart(news, marks, hide, act));
       return { outs: { ...outputsOf(this.definition, state, inputs), ...marks } };
     });
   }
@@ -155,11 +176,19 @@ class DynamicHost implements dynamic.ResourceProvider {
   /** What an unconfirmed create has made; undefined where nothing is provably of it, as what somebody else has made is left alone. */
   private async confirm(asked: Values, attempt: Attempt): Promise<Observed | undefined> {
     try {
-      return await this.definition.confirm?.(this.client(), asked, attempt);
+      const look = async (known: Values) => (await this.definition.find(this.client(), known))?.state;
+      const whole = await this.outside.recalled(asked, look);
+      return await this.definition.confirm?.(this.client(), whole, attempt);
     } catch (error) {
       if (isKind(error, "exists")) return undefined;
       throw error;
     }
+  }
+
+  /** What of a change check refuses, as far as it is known. */
+  private async refusals(olds: Values, inputs: Values, made: string | undefined): Promise<Refusal[]> {
+    const change = await this.outside.compared(olds, inputs);
+    return this.outside.refusalsIn(refusals(this.definition, change.state, change.inputs, made), inputs);
   }
 
   private canWait(): boolean {
@@ -180,8 +209,9 @@ class DynamicHost implements dynamic.ResourceProvider {
     if (!found || this.ownership.isHeld(found.id)) return [];
     const fixed = unchangeable(this.definition, found.state, inputs);
     const adopts = namesWhere(this.definition.inputs, (field) => field.adopts).join();
-    if (fixed.length > 0) return [{ property: adopts, reason: cannotAdopt(found.id, fixed) }];
-    const { changed } = plan(this.definition, found.state, inputs);
+    if (fixed.length > 0)
+      return [{ property: adopts, reason: cannotAdopt(found.id, this.outside.namesIn(fixed, inputs)) }];
+    const changed = this.outside.namesIn(plan(this.definition, found.state, inputs).changed, inputs);
     const differing = changed.length > 0 ? `these will change: ${changed.join(", ")}` : "nothing of it will change";
     await this.warn(`${this.definition.name}: takes over ${found.id}, which exists already; ${differing}`);
     return [];
@@ -222,7 +252,12 @@ class DynamicHost implements dynamic.ResourceProvider {
   }
 
   /** A failure in the middle keeps the secret in the state; what the engine does not add by itself is added here. */
-  private async keepingPart<T>(properties: Values, marks: Values, act: () => Promise<T>): Promise<T> {
+  private async keepingPart<T>(
+    properties: Values,
+    marks: Values,
+    hide: (reached: Values) => Promise<Values>,
+    act: () => Promise<T>,
+  ): Promise<T> {
     try {
       return await act();
     } catch (error) {
@@ -231,7 +266,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       const owner = existed ? this.ownership.take(id, existed) : marks;
       const { __provider } = properties;
       const kept = {
-        ...outputsOf(this.definition, state, fromWire(properties)),
+        ...outputsOf(this.definition, await hide(state), fromWire(properties)),
         ...owner,
         ...doubtOf(isDoubtful),
         ...markOf(unconfirmed),
@@ -251,24 +286,5 @@ class DynamicHost implements dynamic.ResourceProvider {
       if (error instanceof PlainError) throw error;
       throw new PlainError(where, error instanceof CloudError ? error.message : describeDefect(where, error));
     }
-  }
-}
-
-class PlainError extends Error {
-  /** Read by the engine's host: the secret's id and state, which are kept, and why it is not as declared. */
-  id?: string;
-  properties?: Record<string, unknown>;
-  reasons?: readonly string[];
-
-  constructor(
-    private readonly where: string,
-    message: string,
-  ) {
-    super(message);
-    this.stack = message;
-  }
-
-  override toString(): string {
-    return `${this.where} failed`;
   }
 }

@@ -32,6 +32,8 @@ export function outputsOf(definition: Definition, state: Values, inputs: Values)
 export function withSaid({ inputs }: Definition, state: Values, said: Values): Values {
   const names = Object.keys(inputs).filter((name) => {
     const field = inputs[name] as InputField;
+    // A reference says which value is there, whatever the program says.
+    if (field.gives) return false;
     if (field.writeOnly) return !field.acts;
     return !isAbsent(said[name]) && !isAbsent(state[name]) && sameValue(field, state[name], said[name]);
   });

@@ -1,6 +1,7 @@
 import { type InputFields, isAbsent, type Values } from "../fields";
 import { mapDeep, tooDeep } from "../sendable";
 import { unknown } from "../unknown";
+import { mapDigest } from "./notes";
 
 /** What the engine sends, at any depth, for a value that it does not know yet. */
 const unknownOnWire = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -35,9 +36,12 @@ export function toWire(fields: InputFields, values: Values): Record<string, unkn
 }
 
 function wrap(fields: InputFields, name: string, value: unknown): unknown {
-  if (!fields[name]?.secret || value === unknownOnWire) return value;
-  return { [signatureKey]: secretSignature, value };
+  if (value === unknownOnWire) return value;
+  if (fields[name]?.secret) return secret(value);
+  return fields[name]?.gives ? mapDigest(value, secret) : value;
 }
+
+const secret = (value: unknown) => ({ [signatureKey]: secretSignature, value });
 
 function isEmpty(value: unknown): boolean {
   if (isAbsent(value) || value === "") return true;

@@ -14,6 +14,7 @@ import {
   tagMap,
   text,
 } from "../schemas";
+import { ofBytes, ofText, valueFrom } from "../values";
 import { normalizeStages, versionsOutput } from "../versions";
 import { namePattern, nameRule, placeInputs } from "./csms-place";
 import { isTime, keyId, millisecondsOf, normalizeReplicas, replica, system } from "./csms-schemas";
@@ -45,10 +46,11 @@ export const inputs = {
     name: nameRule,
   }),
   secretString: input(text({ minBytes: 1, maxBytes: valueBytes }), {
-    doc: "The secret's value as text, at most 64 KB. Exactly one of `secretString` and `secretBinary` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state.",
+    doc: "The secret's value as text, at most 64 KB. Exactly one of `secretString`, `secretBinary` and their `…From` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state.",
     onChange: "update",
     secret: true,
   }),
+  secretStringFrom: valueFrom("secretString", ofText),
   secretBinary: input(
     text({ minBytes: 1 })
       // A pattern fails on a text that is much too long.
@@ -58,11 +60,13 @@ export const inputs = {
       })
       .regex(base64, "must be base64"),
     {
-      doc: "The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString` and `secretBinary` is needed. Always encrypted in the state.",
+      doc: "The secret's value as base64, at most 64 KB when decoded. Exactly one of `secretString`, `secretBinary` and their `…From` is needed. Always encrypted in the state.",
       onChange: "update",
       secret: true,
+      isBinary: () => true,
     },
   ),
+  secretBinaryFrom: valueFrom("secretBinary", ofBytes),
   currentVersionId: input(z.string().regex(/^v\d{1,10}$/, versionOfService), {
     doc: "The version that `SYSCURRENT` is on; by default that of the declared value. Give the id of an older one (see `versions`) to roll back to its value, without knowing it, and leave it out to come back. While it names another version than `versionId`, a new value is put beside it, which needs `versionStages`. Not for a value that the service rotates.",
     onChange: "update",

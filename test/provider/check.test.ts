@@ -47,11 +47,11 @@ describe("all at once", () => {
   it("names what is required and missing", () => {
     expect(said(aliyunKmsSecret, { regionId: "r" })).toEqual({
       secretName: "is required",
-      secretData: "is needed when secretType is Generic",
+      secretData: "is needed when secretType is Generic (secretDataFrom gives it too)",
     });
     expect(said(analyticDbSecret, { dbInstanceId: "gp-1", regionId: "r" })).toEqual({
       username: "is required",
-      password: "is required",
+      password: "is required (passwordFrom gives it too)",
     });
   });
 });
@@ -75,7 +75,8 @@ describe("a name that is no input", () => {
 });
 
 describe("rules between fields", () => {
-  const needed = "exactly one of secretString and secretBinary is needed, and none is given";
+  const needed =
+    "exactly one of secretString and secretBinary is needed, and none is given (secretStringFrom gives it too)";
   const rds = "can be true only when secretType is RDS-FG or GaussDB-FG";
   const whole = { ...rotating, rotationPeriod: "1d", rotationFuncUrn: "urn:fss:f" };
   it.each<[string, Record<string, unknown>, Record<string, string>]>([

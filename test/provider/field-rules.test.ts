@@ -33,8 +33,15 @@ const beside: Record<string, Record<string, Record<string, unknown>>> = {
     extendedConfig: managed,
     rotationTrigger: managed,
     policy: { dkmsInstanceId: "kst-1" },
+    secretDataFrom: { secretData: undefined },
   },
-  CsmsSecret: { secretBinary: { secretString: undefined }, rotationTrigger: rotated },
+  AnalyticDbSecret: { passwordFrom: { password: undefined } },
+  CsmsSecret: {
+    ...Object.fromEntries(
+      ["secretBinary", "secretStringFrom", "secretBinaryFrom"].map((field) => [field, { secretString: undefined }]),
+    ),
+    rotationTrigger: rotated,
+  },
 };
 
 describe.each(resources.map((resource) => [resource.name, resource] as const))("%s", (name, resource) => {

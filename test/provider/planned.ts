@@ -26,6 +26,7 @@ export const cases: readonly (readonly [
     {
       secretName: [{ secretName: "db2" }, "replace"],
       secretData: [{ secretData: "new", versionId: undefined }, "update"],
+      secretDataFrom: [{ secretDataFrom: { env: "A" } }, "update"],
       versionId: [{ versionId: "v2" }, "update"],
       currentVersionId: [{ currentVersionId: "v0" }, "update"],
       versionStages: [{ versionStages: ["blue"] }, "update"],
@@ -54,6 +55,7 @@ export const cases: readonly (readonly [
       workspaceId: [{ workspaceId: "gp-ws-1" }, "replace"],
       username: [{ username: "app2" }, "delete, then replace"],
       password: [{ password: "new" }, "delete, then replace"],
+      passwordFrom: [{ passwordFrom: { env: "A" } }, "update"],
       regionId: [{ regionId: "cn-hangzhou" }, "replace"],
       secretName: [{ secretName: "s2" }, "replace"],
       description: [{ description: "d" }, "delete, then replace"],
@@ -76,7 +78,9 @@ export const cases: readonly (readonly [
     {
       name: [{ name: "db2" }, "replace"],
       secretString: [{ secretString: "new" }, "update"],
+      secretStringFrom: [{ secretStringFrom: { env: "A" } }, "update"],
       secretBinary: [{ secretString: undefined, secretBinary: "AAAA" }, "update"],
+      secretBinaryFrom: [{ secretBinaryFrom: { env: "A" } }, "update"],
       currentVersionId: [{ currentVersionId: "v1" }, "update"],
       versionStages: [{ versionStages: ["blue"] }, "update"],
       expireTime: [{ expireTime: "2036-01-01T00:00:00Z" }, "update"],

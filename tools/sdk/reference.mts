@@ -1,7 +1,7 @@
 import type { Definition } from "../../provider/definition.ts";
 import type { Lookup } from "../../provider/lookup.ts";
 import { isNeeded } from "./lookups.mts";
-import { plainType } from "./source.mts";
+import { isGiven, plainType } from "./source.mts";
 
 const start = "<!-- reference: made by `npm run generate` -->";
 const end = "<!-- end of reference -->";
@@ -15,7 +15,7 @@ export function withReference(readme: string, definitions: readonly Definition[]
 
 function reference({ name, doc, id, inputs, outputs }: Definition): string {
   const inputRows = Object.entries(inputs).map(([key, { schema, doc, required, setting }]) =>
-    row(required && !setting ? `**\`${key}\`**` : `\`${key}\``, plainType(schema), doc),
+    row(required && !setting && !isGiven(inputs, key) ? `**\`${key}\`**` : `\`${key}\``, plainType(schema), doc),
   );
   const outputRows = Object.entries(outputs).map(([key, { schema, doc }]) => row(`\`${key}\``, plainType(schema), doc));
   return `### ${name}

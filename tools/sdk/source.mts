@@ -39,7 +39,7 @@ function shapeOf({ name, inputs, outputs }: Definition): string {
 
 function argumentsOf({ inputs }: Definition): string {
   const lines = Object.entries(inputs).map(([key, field]) => {
-    const isOptional = !field.required || field.setting !== undefined;
+    const isOptional = !field.required || field.setting !== undefined || isGiven(inputs, key);
     return property(field.doc, `${key}${isOptional ? "?" : ""}: ${inputType(field.schema)};`);
   });
   return lines.join("\n");
@@ -49,10 +49,16 @@ function propertiesOf({ inputs, outputs }: Definition): string {
   const line = (key: string, { schema, doc }: Pick<OutputField, "schema" | "doc">, isAlways?: boolean) =>
     property(doc, `declare readonly ${key}: pulumi.Output<${plainType(schema)}${isAlways ? "" : " | undefined"}>;`);
   return [
-    ...Object.entries(inputs).map(([key, field]) => line(key, field, field.required || field.always)),
+    ...Object.entries(inputs).map(([key, field]) =>
+      line(key, field, (field.required || field.always) && !isGiven(inputs, key)),
+    ),
     ...Object.entries(outputs).map(([key, field]) => line(key, field, !field.schema.safeParse(undefined).success)),
   ].join("\n");
 }
+
+/** Whether another input may say where the value is to be found. */
+export const isGiven = (inputs: Definition["inputs"], key: string) =>
+  Object.values(inputs).some(({ gives }) => gives === key);
 
 function methodsOf({ name, id }: Definition): string {
   return `  constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {

@@ -1,4 +1,4 @@
-import { anyText, type Cases, filled, place, stages, tagsOf, window, yesOrNo } from "./common";
+import { anyText, type Cases, filled, from, place, stages, tagsOf, window, yesOrNo } from "./common";
 
 const kmsName = "must be 1 to 192 letters, digits or any of _ / + = . @ -";
 const kmsTagKey =
@@ -41,6 +41,7 @@ export const kms: Record<string, Cases> = {
       [42, "must be a string, but is a number"],
     ],
   },
+  secretDataFrom: from(30_720, "must be at most 30,720 bytes in UTF-8"),
   versionId,
   currentVersionId: versionId,
   versionStages: stages(6, ["aA0_/+=.@-", "s".repeat(64)], ["", "s".repeat(65), "a b"], kmsStage),
@@ -106,6 +107,7 @@ export const gpdb: Record<string, Cases> = {
   workspaceId: filled,
   username: filled,
   password: filled,
+  passwordFrom: from(65_536),
   regionId: place,
   secretName: {
     right: ["a", "aA0_", "n".repeat(16)],

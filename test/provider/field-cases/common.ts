@@ -37,3 +37,52 @@ export const stages = (most: number, right: readonly string[], wrong: readonly s
     ["a", "must be a list, but is a string"],
   ],
 });
+
+const oneSource = "must have exactly one of env, file and random";
+const lengthRule = "must be a whole number from 1 to 65,536";
+/** Where a value is found; the folder is that of the package. `most` is how long a random value may be, and what is said then. */
+export const from = (most: number, rule?: string, bytes = false): Cases => ({
+  right: [
+    { file: "package.json" },
+    { random: {} },
+    { random: { length: 1, keepers: {} } },
+    { random: { length: most, keepers: { year: "2026", month: "" } } },
+    ...(bytes ? [] : [{ random: { characters: ["digits", "symbols"], exclude: "0O", length: 1 } }]),
+  ],
+  wrong: [
+    ["", oneSource],
+    ["DB_PASSWORD", oneSource],
+    [["env"], oneSource],
+    [{}, oneSource],
+    [{ env: "A", file: "b" }, oneSource],
+    [{ vault: "A" }, oneSource],
+    [{ env: "" }, "must be the name of an environment variable"],
+    [{ env: "A=B" }, "must be the name of an environment variable"],
+    [{ env: 1 }, "must be a string, but is a number"],
+    [{ env: "A", path: "b" }, "has members that are not allowed: path"],
+    [{ env: "NOWHERE" }, "the environment variable NOWHERE is not set"],
+    [{ file: "" }, "must be the path of a file"],
+    [{ file: "nowhere.pem" }, "the file nowhere.pem does not exist"],
+    [{ file: "test" }, "the file test is no file"],
+    [{ file: "package.json/x" }, "the file package.json/x cannot be read (ENOTDIR)"],
+    ...(rule ? [[{ file: "package-lock.json" }, `the file package-lock.json: ${rule}`] as const] : []),
+    [{ random: 32 }, "must be an object, but is a number"],
+    [{ random: { size: 32 } }, "has members that are not allowed: size"],
+    ...[0, 1.5, 65_537, "32"].map((length) => [{ random: { length } }, lengthRule] as const),
+    ...(most < 65_536 ? [[{ random: { length: most + 1 } }, `a random value: ${rule}`] as const] : []),
+    [{ random: { characters: ["letters"] } }, "must be one of lower, upper, digits, symbols"],
+    [{ random: { characters: [] } }, "must name at least one"],
+    [{ random: { characters: ["lower", "lower"] } }, "must not name one twice"],
+    [{ random: { exclude: "0123456789" } }, "leaves no character of a kind that is to be there"],
+    [{ random: { characters: ["digits"], exclude: "012345678" } }, "leaves only one character to choose"],
+    [{ random: { keepers: { year: 2026 } } }, "must be a string, but is a number"],
+    ...(bytes
+      ? [
+          [
+            { random: { exclude: "0" } },
+            "a random value is of bytes here, so characters and exclude cannot be given",
+          ] as const,
+        ]
+      : []),
+  ],
+});

@@ -1,4 +1,4 @@
-import { type Cases, filled, place, placeRule, stages, tagsOf, window, yesOrNo } from "./common";
+import { type Cases, filled, from, place, placeRule, stages, tagsOf, window, yesOrNo } from "./common";
 
 export const topic = { targetType: "SMN", targetId: "urn:smn:cn-north-4:p1:topic", targetName: "topic" };
 const keyRule = "must be a key's id, such as 0d0466b0-e727-4d9c-b35d-f84bb474a37f";
@@ -44,6 +44,7 @@ export const csms: Record<string, Cases> = {
       ["€".repeat(21_846), "must be at most 65,536 bytes in UTF-8"],
     ],
   },
+  secretStringFrom: from(65_536, "must be at most 65,536 bytes in UTF-8"),
   secretBinary: {
     right: ["AA==", "AAA=", "AAAA", Buffer.alloc(65_536).toString("base64")],
     wrong: [
@@ -54,6 +55,7 @@ export const csms: Record<string, Cases> = {
       [Buffer.alloc(65_537).toString("base64"), "must be at most 64 KB when decoded"],
     ],
   },
+  secretBinaryFrom: from(65_536, "must be at most 64 KB when decoded", true),
   currentVersionId: {
     right: ["v1", "v4294967295"],
     wrong: ["", "1", "V1", "latest", "v12345678901"].map((value) => [value, "must be a version's id, such as v2"]),

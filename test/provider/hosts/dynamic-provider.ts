@@ -22,9 +22,15 @@ export const secret = (value: unknown) => ({
   value,
 });
 
-/** Outputs as the engine hands them back: it keeps the marks of secrets to itself. */
+/** Outputs as the engine hands them back: it keeps the marks of secrets to itself, at any depth. */
 export const unwrapped = (values: Properties): Properties =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isSecret(value) ? value.value : value]));
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plainValue(value)]));
+
+function plainValue(value: unknown): unknown {
+  if (isSecret(value)) return plainValue(value.value);
+  if (Array.isArray(value)) return value.map(plainValue);
+  return typeof value === "object" && value !== null ? unwrapped(value as Properties) : value;
+}
 
 const isSecret = (value: unknown): value is ReturnType<typeof secret> =>
   typeof value === "object" && value !== null && "4dabf18193072939515e22adb298388d" in value;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator/server";
-import { combinations, type Dimension, liveThrough, maybe } from "./life";
+import { combinations, type Dimension, liveThrough, maybe, outsideAtTimes } from "./life";
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -15,7 +15,10 @@ const later = ["2101-01-31T00:00:00Z", "2101-01-31T08:00:00+08:00", "2101-01-31T
 const config = { InstanceId: "rds-1", SecretSubType: "MultiUser" };
 const configs = [config, JSON.stringify(config), JSON.stringify(config, undefined, 2)] as const;
 
-const value: Dimension = [{ secretString: "first" }, { secretBinary: "Zmlyc3Q=" }];
+const value: Dimension = [
+  outsideAtTimes("secretString", () => ({ secretString: "first" })),
+  outsideAtTimes("secretBinary", () => ({ secretBinary: "Zmlyc3Q=" })),
+];
 const name: Dimension = [{}, (turn) => ({ name: `shop-${turn}` })];
 const rest: readonly Dimension[] = [
   maybe("kmsKeyId", key),

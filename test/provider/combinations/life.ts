@@ -16,6 +16,14 @@ export const maybe = (field: string, ...forms: readonly [unknown, ...unknown[]])
   (turn) => ({ [field]: forms[turn % forms.length] }),
 ];
 
+/** A value that now and then comes from elsewhere instead, in step with nothing else. */
+export const outsideAtTimes =
+  (field: string, value: (turn: number) => Values): Choice =>
+  (turn) => {
+    const from = { 0: { random: {} }, 1: { file: "package.json" } }[turn % 23];
+    return from ? { [`${field}From`]: from } : value(turn);
+  };
+
 /** Every choice with every other; the turn counts them. `inTurn` holds what no call depends on: of these, each follows the other. */
 export function combinations(dimensions: readonly Dimension[], inTurn: readonly Dimension[] = []): Values[] {
   const all = dimensions.reduce<(readonly Choice[])[]>(

@@ -51,3 +51,16 @@ export const bases: Readonly<Record<string, readonly [Values, ...Values[]]>> = {
   ],
   CsmsEvent: [{ name: "told", eventTypes: ["SECRET_ROTATED"], notification: topic, region: "cn-north-4", projectId }],
 };
+
+/** The same with values from elsewhere, which no service takes so. */
+export const outsideBases: Readonly<Record<string, readonly Values[]>> = {
+  AliyunKmsSecret: [
+    { ...kms, secretName: "db", secretDataFrom: { file: "package.json" } },
+    { ...kms, secretName: "db", secretDataType: "binary", secretDataFrom: { random: { length: 8 } } },
+  ],
+  AnalyticDbSecret: [{ dbInstanceId: "gp-1", username: "app", passwordFrom: { env: "PATH" }, regionId: "cn-hangzhou" }],
+  CsmsSecret: [
+    { ...csms, secretStringFrom: { random: { characters: ["digits"], exclude: "0", keepers: { a: "1" } } } },
+    { ...csms, secretBinaryFrom: { file: "package.json" } },
+  ],
+};

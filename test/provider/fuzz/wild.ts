@@ -18,6 +18,7 @@ const numbers = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY,
 const names = [
   ...["__proto__", "constructor", "toString", "valueOf", "toJSON", "length", "hasOwnProperty", "then"],
   ...["secretSubType", "dbInstanceId", "customData", "region", "kmsKeyId", "InstanceId", "targetType", "SecretSubType"],
+  ...["random", "characters", "exclude", "keepers", "digest", "generation"],
 ];
 const key = fc.oneof(
   fc.constantFrom(...names),

@@ -148,7 +148,7 @@ describe("values that the state does not hold, not even encrypted", { timeout: 1
     const news = { description: "two", year: "2027" };
     const refused = stack.preview(program(news));
     await expect(refused).rejects.toThrow(
-      /secretDataFrom: the environment variable CLOUD_SECRETS_TEST_VALUE is not set/,
+      /(secretData|password)From: the environment variable CLOUD_SECRETS_TEST_VALUE is not set/,
     );
     const ignoreChanges = ["secretDataFrom", "passwordFrom"];
     expect((await stack.up(program({ ...news, ignoreChanges }))).steps).toEqual([]);

@@ -144,14 +144,14 @@ const args: AliyunKmsSecretArgs = {
   tags: pulumi.output({ a: "1" }),
 };
 const kms = new AliyunKmsSecret("a", args, { protect: true });
-const gpdb = new AnalyticDbSecret("b", { dbInstanceId: kms.arn, username: "app", password: kms.secretData });
+const gpdb = new AnalyticDbSecret("b", { dbInstanceId: kms.arn, username: "app", password: kms.secretData.apply((value) => value ?? "") });
 const csms = CsmsSecret.get("c", "id", { name: "db" });
 export const arn: pulumi.Output<string> = gpdb.arn;
 export const version: pulumi.Output<string> = csms.currentVersionId;
 const managed: AliyunKmsSecretArgs = {
   secretType: "Rds",
   extendedConfig: { secretSubType: "SingleUser", dbInstanceId: kms.arn, customData: { owner: ["us"] } },
-  secretData: kms.secretData,
+  secretDataFrom: { env: "RDS" },
 };
 new AliyunKmsSecret("f", managed);
 export const other: unknown = AliyunKmsSecret.isInstance(csms) ? csms.secretName : undefined;

@@ -1,5 +1,5 @@
-import { expect } from "vitest";
-import type { Emulator } from "../../../emulator/server";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { type Emulator, startEmulator } from "../../../emulator/server";
 import { formsOf } from "../../e2e/leaks";
 import { configFor } from "../../stack-config";
 import { hosted } from "../hosted";
@@ -149,3 +149,28 @@ export class Life {
     return answer;
   }
 }
+
+/** One emulator for a file of tests, empty before each, with a clean environment after it; `warned` is what the host printed. */
+export function outside() {
+  const ground = { emulator: undefined as unknown as Emulator, warned: [] as string[] };
+  beforeAll(async () => {
+    ground.emulator = await startEmulator();
+  });
+  afterAll(() => ground.emulator.close());
+  beforeEach(() => {
+    ground.emulator.reset();
+    ground.warned = [];
+    vi.spyOn(console, "error").mockImplementation((text) => ground.warned.push(String(text)));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+  return ground;
+}
+
+export const first = "c4n4ry-the-first";
+export const second = "c4n4ry-the-second";
+export const third = "c4n4ry-the-third";
+/** What the environment variable of the tests holds. */
+export const value = (text: string | undefined) => vi.stubEnv("APP_VALUE", text);

@@ -1,36 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Emulator, startEmulator } from "../../../emulator/server";
+import { describe, expect, it } from "vitest";
 import { byHand } from "../../e2e/by-hand";
-import { type Kind, kinds, Life } from "./outside-life";
+import { first, type Kind, kinds, Life, outside, second, third, value } from "./outside-life";
 
-let emulator: Emulator;
-let warned: string[] = [];
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.close());
-beforeEach(() => {
-  emulator.reset();
-  warned = [];
-  vi.spyOn(console, "error").mockImplementation((text) => warned.push(String(text)));
-  // A wait for another attempt is as long as chance has it.
-  vi.spyOn(Math, "random").mockReturnValue(0);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const first = "c4n4ry-the-first";
-const second = "c4n4ry-the-second";
-const third = "c4n4ry-the-third";
-const value = (text: string | undefined) => vi.stubEnv("APP_VALUE", text);
+const ground = outside();
 const fault = (operation: string, kind: "quota" | "loseAnswer" | "resetBefore", times = 1) =>
-  emulator.addFaults({ faults: [{ operation, kind, times }] });
+  ground.emulator.addFaults({ faults: [{ operation, kind, times }] });
 /** What fails in the middle, and how it then goes on. */
 const failing = async (act: Promise<unknown>) => {
   await expect(act).rejects.toThrow();
-  emulator.clearFaults();
+  ground.emulator.clearFaults();
 };
 const versioned: readonly (Kind & { readonly put: string; readonly read: string })[] = [
   { ...kinds.kms, put: "kms.PutSecretValue", read: "kms.DescribeSecret" },
@@ -42,8 +20,8 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
   const from = (source: object, more: object = {}) => ({ ...rest, ...more, [`${field}From`]: source });
   const env = (more: object = {}) => from({ env: "APP_VALUE" }, more);
   const random = (year: string, more: object = {}) => from({ random: { keepers: { year } } }, more);
-  const held = () => kind.held(emulator);
-  const life = () => new Life(emulator, resource);
+  const held = () => kind.held(ground.emulator);
+  const life = () => new Life(ground.emulator, resource);
 
   it("is still to be put after a put that failed, and is put once", async () => {
     value(first);
@@ -91,12 +69,12 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
     await app.up(env());
     value(second);
     const blind = { operation: read, kind: "quota" } as const;
-    emulator.addFaults({ faults: [{ operation: put, kind: "loseAnswer" }, blind] });
+    ground.emulator.addFaults({ faults: [{ operation: put, kind: "loseAnswer" }, blind] });
     await failing(app.up(env()));
     expect(await app.up(env())).toBe("update");
     expect(held().at(-1)).toBe(second);
     expect(await app.up(env())).toBe("same");
-    emulator.addFaults({ faults: [{ operation: put, kind: "loseAnswer" }, blind] });
+    ground.emulator.addFaults({ faults: [{ operation: put, kind: "loseAnswer" }, blind] });
     await failing(app.up(random("2026")));
     await app.up(random("2026"));
     const made = held().at(-1) ?? "";
@@ -107,10 +85,10 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
 
   it("is found again where a create got no answer, by its digest alone", async () => {
     for (const inputs of [env(), random("2026")]) {
-      emulator.reset();
+      ground.emulator.reset();
       value(first);
       const app = life();
-      emulator.addFaults({
+      ground.emulator.addFaults({
         faults: [
           { operation: "*.CreateSecret", kind: "loseAnswer" },
           { operation: read, kind: "quota" },
@@ -130,7 +108,7 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
 
   it("goes with what a create that got no answer had made, and is made anew", async () => {
     const app = life();
-    emulator.addFaults({
+    ground.emulator.addFaults({
       faults: [
         { operation: "*.CreateSecret", kind: "loseAnswer" },
         { operation: read, kind: "quota" },
@@ -156,12 +134,12 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
     const adopting = life();
     const adopted = env({ adoptExisting: true });
     await adopting.up(adopted);
-    expect(warned.join()).toContain(`these will change: ${field}From`);
+    expect(ground.warned.join()).toContain(`these will change: ${field}From`);
     expect(held()).toEqual([first, second]);
     expect(await adopting.up(adopted)).toBe("same");
     const third = life();
     await third.up(adopted);
-    expect(warned.join()).toContain("nothing of it will change");
+    expect(ground.warned.join()).toContain("nothing of it will change");
     expect(held()).toEqual([first, second]);
     for (const one of [app, again, adopting, third]) one.hides(first, second);
   });
@@ -190,8 +168,9 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
     const app = life();
     await app.up(random("2026"));
     const [made] = held();
-    if (resource === "CsmsSecret") await byHand(emulator).csms("POST", "app/versions", { secret_string: third });
-    else await byHand(emulator).kms("PutSecretValue", { SecretName: "app", VersionId: "hand", SecretData: third });
+    if (resource === "CsmsSecret") await byHand(ground.emulator).csms("POST", "app/versions", { secret_string: third });
+    else
+      await byHand(ground.emulator).kms("PutSecretValue", { SecretName: "app", VersionId: "hand", SecretData: third });
     await app.refresh();
     expect(await app.up(random("2026"))).toBe("update");
     expect(held()).toEqual([made, third]);
@@ -205,121 +184,18 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
     const [made = ""] = held();
     for (let n = 0; n < 22; n++) {
       const text = `${third} ${n}`;
-      if (resource === "CsmsSecret") await byHand(emulator).csms("POST", "app/versions", { secret_string: text });
+      if (resource === "CsmsSecret")
+        await byHand(ground.emulator).csms("POST", "app/versions", { secret_string: text });
       else
-        await byHand(emulator).kms("PutSecretValue", { SecretName: "app", VersionId: `hand-${n}`, SecretData: text });
+        await byHand(ground.emulator).kms("PutSecretValue", {
+          SecretName: "app",
+          VersionId: `hand-${n}`,
+          SecretData: text,
+        });
     }
     await app.refresh();
     expect(await app.up(random("2026"))).toBe(held().includes(made) ? "same" : "update");
     expect(await app.up(random("2026"))).toBe("same");
     app.hides(made, third, ...held());
-  });
-});
-
-describe("a value outside the state", () => {
-  it("goes on in a new version of CSMS that an end which was taken away needs, random as it is", async () => {
-    const { rest, held, resource } = kinds.csms;
-    const inputs = { ...rest, secretStringFrom: { random: {} } };
-    const app = new Life(emulator, resource);
-    await app.up({ ...inputs, expireTime: "2036-01-01T00:00:00Z" });
-    const [made = ""] = held(emulator);
-    expect(await app.up(inputs)).toBe("update");
-    expect(held(emulator)).toEqual([made, made]);
-    app.hides(made);
-  });
-
-  it("has to be another one in KMS under a version id of the program's own, and stays under another one", async () => {
-    const { rest, held, resource } = kinds.kms;
-    const given = (versionId: string, year = "2026") => ({
-      ...rest,
-      versionId,
-      secretDataFrom: { random: { keepers: { year } } },
-    });
-    const app = new Life(emulator, resource);
-    await app.up(given("one"));
-    expect((await app.preview(given("one", "2027"))).failures).toEqual([
-      expect.stringContaining("versionId: secretData changes, so versionId has to change too"),
-    ]);
-    await app.up(given("two"));
-    const [made = "", same] = held(emulator);
-    expect(same).toBe(made);
-    await app.up(given("three", "2027"));
-    expect(new Set(held(emulator)).size).toBe(2);
-    app.hides(...held(emulator));
-  });
-
-  it("is the first of a secret that KMS rotates, and cannot be another one later", async () => {
-    const rds = { secretType: "Rds", extendedConfig: { secretSubType: "SingleUser", dbInstanceId: "rm-1" } };
-    const accounts = (password: string) =>
-      JSON.stringify({ Accounts: [{ AccountName: "app", AccountPassword: password }] });
-    const inputs = { ...kinds.kms.rest, ...rds, secretDataFrom: { env: "APP_VALUE" } };
-    value(accounts(first));
-    const app = new Life(emulator, kinds.kms.resource);
-    await app.up(inputs);
-    expect(await app.up({ ...inputs, rotationTrigger: "1" })).toBe("update");
-    await app.refresh();
-    expect(await app.up({ ...inputs, rotationTrigger: "1" })).toBe("same");
-    value(accounts(second));
-    expect((await app.preview({ ...inputs, rotationTrigger: "1" })).failures).toEqual([
-      expect.stringMatching(/^secretDataFrom: KMS keeps the value of a secret of type Rds itself/),
-    ]);
-    app.hides(first, second);
-  });
-
-  it("is random in a new form where KMS is to take it for binary", async () => {
-    const { rest, held, resource } = kinds.kms;
-    const app = new Life(emulator, resource);
-    const inputs = { ...rest, secretDataFrom: { random: { length: 30 } } };
-    await app.up(inputs);
-    expect(await app.up({ ...inputs, secretDataType: "binary" })).toBe("update");
-    const [text = "", bytes = ""] = held(emulator);
-    expect([text.length, Buffer.from(bytes, "base64").length]).toEqual([30, 30]);
-    app.hides(text, bytes);
-  });
-
-  it("in AnalyticDB is taken over only where it is the same, so no random one", async () => {
-    const { rest, resource } = kinds.gpdb;
-    value(first);
-    const adopted = { ...rest, passwordFrom: { env: "APP_VALUE" }, adoptExisting: true };
-    await new Life(emulator, resource).up(adopted);
-    expect(await new Life(emulator, resource).up(adopted)).toBe("create");
-    const { failures } = await new Life(emulator, resource).preview({ ...adopted, passwordFrom: { random: {} } });
-    expect(failures).toEqual([expect.stringMatching(/cannot be taken over, .* not as declared: passwordFrom\./)]);
-  });
-
-  it("can move between text and bytes of CSMS", async () => {
-    const { rest, held, resource } = kinds.csms;
-    const app = new Life(emulator, resource);
-    value(first);
-    await app.up({ ...rest, secretStringFrom: { env: "APP_VALUE" } });
-    const bytes = Buffer.from(second).toString("base64");
-    value(bytes);
-    const inputs = { ...rest, secretBinaryFrom: { env: "APP_VALUE" } };
-    expect(await app.up(inputs)).toBe("update");
-    expect(held(emulator)).toEqual([first, bytes]);
-    expect(await app.up({ ...inputs, tags: { a: "1" } })).toBe("update");
-    expect(await app.up({ ...rest, secretString: third })).toBe("update");
-    expect(app.outs).not.toHaveProperty("secretBinaryFrom");
-    expect(await app.up({ ...rest, secretString: third })).toBe("same");
-    app.hides(first, second);
-  });
-
-  it("of a disabled secret of CSMS stays what it was", async () => {
-    const { rest, held, resource } = kinds.csms;
-    const app = new Life(emulator, resource);
-    const inputs = { ...rest, secretStringFrom: { random: {} } };
-    await app.up(inputs);
-    const [made = ""] = held(emulator);
-    // No operation disables a secret, so only the answer is changed.
-    const { fetch } = globalThis;
-    vi.spyOn(globalThis, "fetch").mockImplementation(async (...request) => {
-      const reply = await fetch(...request);
-      const text = (await reply.text()).replace('"state":"ENABLED"', '"state":"DISABLED"');
-      return new Response(reply.status === 204 ? null : text, reply);
-    });
-    await app.refresh();
-    expect(await app.up({ ...inputs, tags: { a: "1" } })).toBe("update");
-    expect(held(emulator)).toEqual([made]);
-    app.hides(made);
   });
 });

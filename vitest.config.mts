@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.mts";
 import { Summary } from "./test/summary.mts";
 
 const plugin = (name: string) => join(import.meta.dirname, "test/examples/plugins", `${name}.ts`);
@@ -12,6 +13,9 @@ export default defineConfig({
     globalSetup: ["test/global-setup.ts"],
     setupFiles: ["test/seed.ts", "test/counting.ts", "test/unlimited.ts"],
     reporters: ["default", new Summary(console.log, process.env.COUNTS_FILE)],
+    // Much of a test is waiting for processes and sockets.
+    maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

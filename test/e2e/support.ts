@@ -196,6 +196,8 @@ async function createStack(
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         TMPDIR: join(folder, "tmp"),
+        // Each command starts Node again, which reads the same modules.
+        NODE_COMPILE_CACHE: join(tmpdir(), "cloud-secrets-compile-cache"),
         ...env,
       },
     },

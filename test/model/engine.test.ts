@@ -6,7 +6,7 @@ import { realSteps } from "./plans";
 import { RealEngine } from "./real-engine";
 
 const { MODEL_SEED, MODEL_PATH, ENGINE_RUNS } = process.env;
-const runs = Number(ENGINE_RUNS ?? 50);
+const runs = Number(ENGINE_RUNS ?? 15);
 const hastened = { NODE_OPTIONS: `--require="${join(__dirname, "hasten.cts")}"` };
 
 it("whatever happens to a stack of the real engine, also to its processes and its state, it converges, and nothing is orphaned or leaked", {

@@ -1,6 +1,11 @@
 import { z } from "zod";
-import { CloudError } from "./errors";
-import { input } from "./fields";
+import { CloudError, mayHaveActed } from "./errors";
+import { input, type Values } from "./fields";
+import type { Step } from "./steps";
+import { unsure } from "./versions";
+
+/** The state of what waits for deletion. */
+export const pending = "PENDING_DELETE";
 
 /** How a secret is deleted, on the services that can give a deleted secret back. */
 export const deletionInputs = {
@@ -26,4 +31,18 @@ export const deletionInputs = {
 export function otherSecretWaits(call: string, nameField: string, differing: readonly string[]): CloudError {
   const message = `${call} failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (${differing.join(", ")}). Give a new ${nameField}, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.`;
   return new CloudError({ kind: "pendingDeletion", message });
+}
+
+/** Brings back a secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */
+export function bringBack<State extends Values & { readonly state?: string | undefined }>(
+  idOf: (state: State) => string | undefined,
+  restore: (state: State) => Promise<void>,
+): Step<State> {
+  return async (state) => {
+    if (state.state !== pending) return undefined;
+    await restore(state).catch((error: unknown) => {
+      throw mayHaveActed(error) ? unsure(idOf(state), state, error) : error;
+    });
+    return { ...state, state: "ENABLED" };
+  };
 }

@@ -144,3 +144,10 @@ export async function ifFound<T>(call: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+/** The system's or the platform's code for what went wrong. Only codes are taken over: messages of lower layers may carry the request, or what stands in a file. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return systemCode(error instanceof AggregateError ? error.errors[0] : error.cause);
+}

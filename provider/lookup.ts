@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { check } from "./check";
+import { pending } from "./deletion";
 import { CloudError, isKind } from "./errors";
 import {
   type InputFacts,
@@ -12,6 +13,7 @@ import {
   type Values,
 } from "./fields";
 import type { Rule } from "./rules";
+import { filledText } from "./schemas";
 import type { SettingsSource } from "./settings";
 import type { Tags } from "./tags";
 
@@ -88,6 +90,13 @@ function pick(fields: OutputFields, values: Values): Values {
   return Object.fromEntries(names.map((name) => [name, values[name]]));
 }
 
+/** Arguments that narrow a list down. */
+export const only = {
+  name: argument(filledText, { doc: "Only the secret of this name, if there is one." }),
+  namePrefix: argument(filledText, { doc: "Only secrets whose name begins with this." }),
+  tags: argument(z.record(z.string(), z.string()), { doc: "Only secrets that have all of these tags." }),
+} as const;
+
 /** What narrows a list down by the names of secrets. */
 export interface NameFilter {
   readonly name?: string | undefined;
@@ -105,8 +114,6 @@ export const isTagged = (tags: Tags = {}, wanted: Tags = {}): boolean =>
 export const isInState = (state: string, wanted: string | undefined): boolean =>
   wanted === undefined ? state !== pending : state === wanted;
 
-export const pending = "PENDING_DELETE";
-
 /** What a look-up finds, or an error that says what is not there. */
 export async function orMissing<T>(call: Promise<T>, what: string): Promise<T> {
   try {
@@ -121,6 +128,21 @@ export function missing(what: string, error?: CloudError): CloudError {
   const told = [error?.code, error?.requestId && `request ${error.requestId}`].filter(Boolean).join(", ");
   const message = `${what}${told && ` (${told})`}; check the name, the region, and the account that signs in`;
   return new CloudError({ ...error, kind: "notFound", message });
+}
+
+/** Which version of a secret is asked for, where it is not the current one. */
+export interface WhichVersion {
+  readonly versionId?: string | undefined;
+  readonly versionStage?: string | undefined;
+}
+
+export function missingVersion(
+  secret: string,
+  { versionId, versionStage }: WhichVersion,
+  error: CloudError,
+): CloudError {
+  const version = versionId === undefined ? `version with the stage ${versionStage}` : `version ${versionId}`;
+  return missing(`the secret "${secret}" has no ${version}`, error);
 }
 
 /** A secret that nobody can read until it is restored. */

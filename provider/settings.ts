@@ -1,4 +1,5 @@
 import { CloudError } from "./errors";
+import { jsonIn } from "./json";
 import type { KnownCredentials } from "./known-credentials";
 
 /** Where settings are looked for: the stack's configuration first, then the environment. */
@@ -105,13 +106,9 @@ export function refuseUnverified({ env }: SettingsSource): void {
 
 function endpointsOf(key: string, json: string | undefined): Record<string, string | undefined> {
   if (!json) return {};
-  try {
-    const parsed: unknown = JSON.parse(json);
-    const maps = (Array.isArray(parsed) ? parsed : [parsed]) as unknown[];
-    if (maps.every((map) => typeof map === "object" && map !== null)) return Object.assign({}, ...maps);
-  } catch {
-    // Falls through to the one message below.
-  }
+  const parsed = jsonIn(json);
+  const maps = (Array.isArray(parsed) ? parsed : [parsed]) as unknown[];
+  if (maps.every((map) => typeof map === "object" && map !== null)) return Object.assign({}, ...maps);
   throw settingError(
     `${key} must be an object from a service's name to its URL, such as {"kms": "https://kms.example.com"}`,
   );

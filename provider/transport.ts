@@ -1,16 +1,10 @@
-import { CloudError, describeFailure, type ErrorKind, withoutSecrets } from "./errors";
+import { CloudError, describeFailure, type ErrorKind, systemCode, withoutSecrets } from "./errors";
 
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-}
-
-export interface TextReply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
 }
 
 export interface HttpReply {
@@ -34,13 +28,13 @@ export interface TextReply extends Omit<HttpReply, "body"> {
   readonly text: string;
 }
 
-/** Sends one request once, as `sendForText`, and reads JSON. */
+/** Sends one request once, as `sendForText` does, for an answer in JSON. */
 export async function send(call: string, request: HttpRequest, timeoutMs = attemptTimeoutMs): Promise<HttpReply> {
   const { status, headers, text } = await sendForText(call, request, timeoutMs);
   return { status, headers, body: parseJson(call, status, text) };
 }
 
-/** The same where the answer need not be JSON. */
+/** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
 export async function sendForText(call: string, request: HttpRequest, timeoutMs: number): Promise<TextReply> {
   const { method, url, body } = request;
   const headers = headersOf(call, request);
@@ -126,7 +120,7 @@ export function unusable(call: string, status: number, said: string): CloudError
 }
 
 function transportError(call: string, url: URL, error: unknown, timeoutMs: number): CloudError {
-  const code = codeOf(error);
+  const code = systemCode(error);
   if (notTrusted.test(code ?? "")) {
     const facts = { kind: "settings", code } as const;
     const said = `no trusted connection to ${url.host}; check the endpoint, and the certificates that this machine trusts`;
@@ -136,13 +130,6 @@ function transportError(call: string, url: URL, error: unknown, timeoutMs: numbe
   const said = timedOut ? `no answer from ${url.host} within ${timeoutMs / 1000} s` : `no answer from ${url.host}`;
   const facts = { kind: "unavailable", code, mayHaveActed: timedOut || !neverSent.test(code ?? "") } as const;
   return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
-}
-
-/** Only codes are taken over: messages of lower layers may carry the request. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return codeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
 }
 
 /** `Retry-After` in its form of seconds; the form with a date is ignored, as clocks differ. */

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
+import { systemCode } from "./errors";
 import { type InputFacts, type InputField, type InputFields, input, isAbsent, namesWhere, type Values } from "./fields";
 import { nameInLine } from "./issues";
 import { normalizeRandom, type RandomSpec, randomBase64, randomSpec, randomText } from "./random";
@@ -85,7 +86,7 @@ function fromFile(path: string, isBinary: boolean): { readonly value: string } |
     if (isBinary) return { value: bytes.toString("base64") };
     return isUtf8(bytes) ? { value: bytes.toString("utf8") } : { reason: "must be text in UTF-8" };
   } catch (error) {
-    const { code = "no code" } = error as NodeJS.ErrnoException;
+    const code = systemCode(error) ?? "no code";
     return { reason: code === "ENOENT" ? "does not exist" : `cannot be read (${code})` };
   }
 }

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { assumedRole, oidcRole } from "../provider/alicloud/role-settings";
 import * as alicloud from "../provider/alicloud/settings";
+import { assumedAgency } from "../provider/huaweicloud/agency";
 import * as huaweicloud from "../provider/huaweicloud/settings";
 import { lookups } from "../provider/lookups";
 import { providerSettings } from "../provider/provider-settings";
@@ -199,5 +200,16 @@ describe("the configuration's keys and the environment's variables", () => {
     expect(Object.keys(oidcRole.shape).join(" ")).toBe(
       "roleArn oidcProviderArn oidcTokenFile oidcToken roleSessionName policy sessionExpiration",
     );
+  });
+
+  it("of what objects hold, which CloudSecretsProvider takes just so", () => {
+    const { alicloud: ofAlicloud, huaweicloud: ofHuaweicloud } = providerSettings;
+    const members = ({ shape }: { readonly shape: object }) => Object.keys(shape).sort();
+    const served = (endpoints: object) => Object.keys(endpoints).sort();
+    expect(members(ofAlicloud.fields.assumeRole.schema)).toEqual(members(assumedRole));
+    expect(members(ofAlicloud.fields.assumeRoleWithOidc.schema)).toEqual(members(oidcRole));
+    expect(members(ofHuaweicloud.fields.assumeRole.schema)).toEqual(members(assumedAgency));
+    expect(members(ofAlicloud.fields.endpoints.schema)).toEqual(served(alicloud.endpoints));
+    expect(members(ofHuaweicloud.fields.endpoints.schema)).toEqual(served(huaweicloud.endpoints));
   });
 });

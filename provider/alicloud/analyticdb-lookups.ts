@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CloudError } from "../errors";
 import { type InputsOf, output } from "../fields";
-import { argument, isNamed, type Lookup, listing, lookup, missing, orMissing, value } from "../lookup";
+import { argument, isNamed, type Lookup, listing, lookup, missing, only, orMissing, value } from "../lookup";
 import { atLeastOneOf, exactlyOneOf } from "../rules";
 import { filledText } from "../schemas";
 import type { SettingsSource } from "../settings";
@@ -109,8 +109,8 @@ const listAnalyticDbSecrets = listing(
     doc: "Lists the secrets of one AnalyticDB for PostgreSQL instance or workspace, without their passwords.",
     args: {
       ...owner,
-      secretName: argument(filledText, { doc: "Only the secret of this name, if there is one." }),
-      namePrefix: argument(filledText, { doc: "Only secrets whose name begins with this." }),
+      secretName: only.name,
+      namePrefix: only.namePrefix,
       username: argument(filledText, { doc: "Only secrets of this database account." }),
       regionId: regionOfList,
     },

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { systemCode } from "../errors";
 import type { TemporaryKeys } from "../renewal";
 import { isPlain, readSetting, refuseUnverified, type SettingsSource, settingError } from "../settings";
 import { readCredentialsUri } from "./credentials-uri";
 import { ecsSignIn } from "./ecs-metadata";
-import { codeOf } from "./oidc-token";
+import { inBrackets } from "./oidc-token";
 import { defaultSessionName, duration, oidcSignIn, roleArnPattern, stsOrigin } from "./role-settings";
 import { isOn, profile as profileSetting, sharedCredentialsFile, variables } from "./settings";
 import type { Role, SignIn } from "./sign-in";
@@ -94,8 +95,8 @@ function contentOf(path: string, fail: Profiles["fail"], isNeeded: boolean): z.o
   try {
     content = readFileSync(path, "utf8");
   } catch (error) {
-    if (!isNeeded && codeOf(error).includes("ENOENT")) return undefined;
-    throw fail(`the file cannot be read${codeOf(error)}`);
+    if (!isNeeded && systemCode(error) === "ENOENT") return undefined;
+    throw fail(`the file cannot be read${inBrackets(error)}`);
   }
   try {
     return file.parse(JSON.parse(content));

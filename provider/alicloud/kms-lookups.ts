@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pending } from "../deletion";
 import { isKind } from "../errors";
 import { type InputsOf, output } from "../fields";
 import {
@@ -10,9 +11,11 @@ import {
   listing,
   lookup,
   missing,
+  missingVersion,
+  only,
   orMissing,
-  pending,
   value,
+  type WhichVersion,
   waits,
 } from "../lookup";
 import { exactlyOneOf, notBeside } from "../rules";
@@ -139,9 +142,9 @@ const getAliyunKmsSecretValue = lookup(
 );
 
 const listArgs = {
-  secretName: argument(filledText, { doc: "Only the secret of this name, if there is one." }),
-  namePrefix: argument(filledText, { doc: "Only secrets whose name begins with this." }),
-  tags: argument(z.record(z.string(), z.string()), { doc: "Only secrets that have all of these tags." }),
+  secretName: only.name,
+  namePrefix: only.namePrefix,
+  tags: only.tags,
   state: argument(z.enum(["ENABLED", "PENDING_DELETE"]), {
     doc: "Only secrets in this state: `ENABLED` or `PENDING_DELETE`; by default all that do not wait for deletion.",
   }),
@@ -191,11 +194,7 @@ async function described(kms: Kms, { region: where, name, arn, none }: Place) {
   return secret;
 }
 
-async function valueAt(
-  kms: Kms,
-  place: Place,
-  which: { versionId?: string | undefined; versionStage?: string | undefined },
-) {
+async function valueAt(kms: Kms, place: Place, which: WhichVersion) {
   const { versionId: VersionId, versionStage: VersionStage } = which;
   const call = kms("GetSecretValue", place.region, { SecretName: place.arn ?? place.name, VersionId, VersionStage });
   try {
@@ -207,8 +206,7 @@ async function valueAt(
     await described(kms, place).catch((why: unknown) => {
       if (!isKind(why, "denied")) throw why;
     });
-    const version = VersionId === undefined ? `version with the stage ${VersionStage}` : `version ${VersionId}`;
-    throw missing(`the secret "${place.name}" has no ${version}`, error);
+    throw missingVersion(place.name, which, error);
   }
 }
 

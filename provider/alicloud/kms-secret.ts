@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { requireAdoptable } from "../adoption";
 import { type Attempt, define, type Observed } from "../definition";
-import { otherSecretWaits } from "../deletion";
+import { bringBack, otherSecretWaits, pending } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
+import { CloudError, ifFound, isKind } from "../errors";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
-import { unsure } from "../versions";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
@@ -32,7 +31,7 @@ export const aliyunKmsSecret = define(
     read,
     confirm: findCreated,
     async update(kms, { id, state, isDoubtful }, wanted) {
-      return inSteps({ id, state }, [bringBack(kms), readFirst(kms, wanted, isDoubtful), ...stepsTo(kms, wanted)]);
+      return inSteps({ id, state }, [broughtBack(kms), readFirst(kms, wanted, isDoubtful), ...stepsTo(kms, wanted)]);
     },
     delete: remove,
   },
@@ -162,32 +161,25 @@ async function revive(kms: Kms, wanted: Inputs): Promise<Observed<State>> {
   const { secretName, secretType, extendedConfig, encryptionKeyId, dkmsInstanceId, arn } = metadata(waiting, wanted);
   const fixed = { secretName, secretType, extendedConfig, encryptionKeyId, dkmsInstanceId, regionId: wanted.regionId };
   const { secretData, policy, rotationTrigger } = wanted;
-  const state = { ...fixed, arn, state: waits, secretData, policy, rotationTrigger } as State;
+  const state = { ...fixed, arn, state: pending, secretData, policy, rotationTrigger } as State;
   const found = { id: arn, state, existed: true } as const;
   const differing = unchangeable({ inputs }, { ...wanted, ...fixed }, wanted);
   if (differing.length > 0) {
     if (!wanted.forceDeleteWithoutRecovery)
       throw otherSecretWaits(`KMS CreateSecret of secret "${SecretName}"`, "secretName", differing);
     if (namesOther(wanted)) throw noOtherVersion(SecretName);
-    await inSteps(found, [bringBack(kms), (restored) => end(kms, restored)]);
+    await inSteps(found, [broughtBack(kms), (restored) => end(kms, restored)]);
     return make(kms, wanted);
   }
-  const steps = [bringBack(kms), readFirst(kms, wanted), ...stepsTo(kms, wanted)];
+  const steps = [broughtBack(kms), readFirst(kms, wanted), ...stepsTo(kms, wanted)];
   return { ...found, state: await inSteps(found, steps) };
 }
 
-const waits = "PENDING_DELETE";
-
-/** A secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */
-function bringBack(kms: Kms): Step<State> {
-  return async (state) => {
-    if (state.state !== waits) return undefined;
-    await restore(kms, state).catch((error: unknown) => {
-      throw mayHaveActed(error) ? unsure(state.arn, state, error) : error;
-    });
-    return { state: "ENABLED" };
-  };
-}
+const broughtBack = (kms: Kms): Step<State> =>
+  bringBack(
+    ({ arn }) => arn,
+    (state) => restore(kms, state),
+  );
 
 /** A secret whose restoring broke off, or of which nobody knows whether it has the new value or another change, is looked at. */
 function readFirst(kms: Kms, wanted: Inputs, isDoubtful = false): Step<State> {

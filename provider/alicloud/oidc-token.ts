@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { systemCode } from "../errors";
+import { endOfJwt } from "../jwt";
 import { settingError } from "../settings";
 import type { OidcToken } from "./sign-in";
 
@@ -6,7 +8,7 @@ import type { OidcToken } from "./sign-in";
 export function readOidcToken(from: OidcToken): string {
   const token = "token" in from ? from.token : textOf(from.file, from.place).trim();
   if (!token) throw settingError(`${from.place} names an empty file; it must hold the token of the OIDC provider`);
-  const endsAt = endOf(token);
+  const endsAt = endOfJwt(token);
   if (endsAt !== undefined && endsAt <= Date.now()) {
     const ended = new Date(endsAt).toISOString();
     throw settingError(`the OIDC token of ${from.place} ended at ${ended}; get a new one from its provider`);
@@ -18,21 +20,12 @@ function textOf(file: string, place: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw settingError(`${place} names a file that cannot be read${codeOf(error)}`);
+    throw settingError(`${place} names a file that cannot be read${inBrackets(error)}`);
   }
 }
 
-/** The system's code for what went wrong with a file, in brackets; its message would name a path, which may be anything. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-}
-
-/** When a JWT ends, in milliseconds since 1970; undefined where it does not say. */
-function endOf(token: string): number | undefined {
-  try {
-    const { exp } = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-    return typeof exp === "number" ? exp * 1000 : undefined;
-  } catch {
-    return undefined;
-  }
+/** What went wrong with a file; no message, as that would name a path, which may be anything. */
+export function inBrackets(error: unknown): string {
+  const code = systemCode(error);
+  return code === undefined ? "" : ` (${code})`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { issuesOf } from "../issues";
+import { jsonIn } from "../json";
 import { readEndpoint, type SettingsSource, settingError } from "../settings";
 import { readOidcToken } from "./oidc-token";
 import { publicSts } from "./roles";
@@ -120,17 +121,9 @@ export function oidcSignIn(role: Role, providerArn: string, token: OidcToken): S
 function readObject<Shape extends z.ZodObject>(key: string, shape: Shape, source: SettingsSource) {
   const json = source.config(key);
   if (!json) return undefined;
-  const value = parseJson(json);
+  const value = jsonIn(json);
   const issues = issuesOf(key, shape, value);
   if (issues.length === 0) return shape.parse(value) as z.output<Shape>;
   const reasons = issues.map(({ property, reason }) => `${property} ${reason}`).join("; ");
   throw settingError(`${reasons} (allowed in ${key}: ${Object.keys(shape.shape).join(", ")})`);
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

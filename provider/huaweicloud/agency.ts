@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonIn } from "../json";
 import { type SettingsSource, settingError } from "../settings";
 import { assumeRole, assumeRoleVariables } from "./settings";
 
@@ -13,7 +14,7 @@ export interface Agency {
 }
 
 const text = z.string().min(1);
-const shape = z
+export const assumedAgency = z
   .strictObject({
     agencyName: text,
     domainName: text.optional(),
@@ -37,18 +38,14 @@ export function configuredAgency(source: SettingsSource): (Agency & { readonly f
   return { ...parse(given, `${agencyName} with ${domainName} or ${domainId}, and ${duration},`), from: agencyName };
 }
 
-/** Nothing where it is no JSON. A list of one is what Terraform's block becomes. */
+/** A list of one is what Terraform's block becomes. */
 function fromJson(json: string): unknown {
-  try {
-    const value: unknown = JSON.parse(json);
-    return Array.isArray(value) && value.length === 1 ? value[0] : value;
-  } catch {
-    return undefined;
-  }
+  const value = jsonIn(json);
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
 function parse(value: unknown, key: string): Agency {
-  const parsed = shape.safeParse(value);
+  const parsed = assumedAgency.safeParse(value);
   if (parsed.success) return parsed.data;
   throw settingError(
     `${key} must be an object of agencyName and the account that has the agency, as domainName or domainId, such as {"agencyName": "deploy", "domainName": "company"}; duration may be 900 to 86400 seconds`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pending } from "../deletion";
 import { CloudError, isKind } from "../errors";
 import { type InputsOf, output } from "../fields";
 import {
@@ -9,9 +10,11 @@ import {
   listing,
   lookup,
   missing,
+  missingVersion,
+  only,
   orMissing,
-  pending,
   value,
+  type WhichVersion,
   waits,
 } from "../lookup";
 import { exactlyOneOf, notBeside } from "../rules";
@@ -152,9 +155,9 @@ const getCsmsSecretValue = lookup(
 );
 
 const listArgs = {
-  name: argument(filledText, { doc: "Only the secret of this name, if there is one." }),
-  namePrefix: argument(filledText, { doc: "Only secrets whose name begins with this." }),
-  tags: argument(z.record(z.string(), z.string()), { doc: "Only secrets that have all of these tags." }),
+  name: only.name,
+  namePrefix: only.namePrefix,
+  tags: only.tags,
   state: argument(z.enum(["ENABLED", "DISABLED", "PENDING_DELETE", "FROZEN"]), {
     doc: "Only secrets in this state: `ENABLED`, `DISABLED`, `PENDING_DELETE` or `FROZEN`; by default all that do not wait for deletion.",
   }),
@@ -220,9 +223,7 @@ async function shown({ csms }: Client, at: Place): Promise<SecretReply> {
   return secret;
 }
 
-type Which = { readonly versionId?: string | undefined; readonly versionStage?: string | undefined };
-
-async function valueAt(client: Client, at: Place, { versionId, versionStage = system.current }: Which) {
+async function valueAt(client: Client, at: Place, { versionId, versionStage = system.current }: WhichVersion) {
   const { csms } = client;
   try {
     const stage = { ...at, path: { ...at.path, stage_name: versionStage } };
@@ -233,8 +234,7 @@ async function valueAt(client: Client, at: Place, { versionId, versionStage = sy
     // The service says no more than that something is not there, or not enabled.
     const secret = await shown(client, at);
     if (error.kind !== "notFound") throw secret.state === "ENABLED" ? error : notEnabled(secret, error);
-    const version = versionId === undefined ? `version with the stage ${versionStage}` : `version ${versionId}`;
-    throw missing(`the secret "${secret.name}" has no ${version}`, error);
+    throw missingVersion(secret.name, { versionId, versionStage }, error);
   }
 }
 

@@ -1,12 +1,11 @@
 import { nameTaken, requireAdoptable } from "../adoption";
 import { type Attempt, define, type Observed } from "../definition";
-import { otherSecretWaits } from "../deletion";
+import { bringBack, otherSecretWaits, pending } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
+import { CloudError, ifFound, isKind } from "../errors";
 import { isAbsent } from "../fields";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, once, type Step } from "../steps";
-import { unsure } from "../versions";
 import type { SecretReply } from "./csms-api";
 import { stepsTo } from "./csms-changes";
 import { type Client, type Csms, connect, homeOf } from "./csms-client";
@@ -145,7 +144,7 @@ async function confirm(client: Client, asked: State, attempt: Attempt): Promise<
 async function takeOver(client: Client, place: Place, wanted: Inputs, refusal: CloudError): Promise<Observed<State>> {
   const found = await ifFound(client.csms("ShowSecret", place));
   if (!found) throw refusal;
-  if (found.secret.state === "PENDING_DELETE") return revive(client, place, wanted, found.secret, refusal);
+  if (found.secret.state === pending) return revive(client, place, wanted, found.secret, refusal);
   if (!wanted.adoptExisting) throw taken(place);
   return adopt(client, place, wanted, found.secret);
 }
@@ -162,7 +161,7 @@ async function adopt(client: Client, place: Place, wanted: Inputs, secret: Secre
 async function find(client: Client, wanted: Inputs): Promise<Observed<State> | undefined> {
   const place = await placeFor(client, wanted);
   const found = await ifFound(client.csms("ShowSecret", place));
-  if (!found || found.secret.state === "PENDING_DELETE") return undefined;
+  if (!found || found.secret.state === pending) return undefined;
   return { id: found.secret.id, state: await foundState(client.csms, place, found.secret, wanted) };
 }
 
@@ -184,7 +183,7 @@ async function revive(
     // Refused for anything else, the new secret could not be made, and what waits would be lost for nothing.
     if (refusal.kind !== "pendingDeletion") throw refusal;
     if (namesLater(wanted)) throw notOfNew(place);
-    await inSteps({ ...found, state: waiting }, [bringBack(csms), () => end(csms, place)]);
+    await inSteps({ ...found, state: waiting }, [broughtBack(csms), () => end(csms, place)]);
     return make(client, place, wanted);
   }
   const { secretString, secretBinary, autoRotation, rotationTrigger } = wanted;
@@ -193,21 +192,16 @@ async function revive(
 }
 
 const stepsFrom = (client: Client, id: string, wanted: Inputs, isDoubtful = false): Step<State>[] => [
-  bringBack(client.csms),
+  broughtBack(client.csms),
   readFirst(client.csms, id, wanted, isDoubtful),
   ...stepsTo(client, wanted),
 ];
 
-/** A secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */
-function bringBack(csms: Csms): Step<State> {
-  return async (state) => {
-    if (state.state !== "PENDING_DELETE") return undefined;
-    await restore(csms, placeOf(state)).catch((error: unknown) => {
-      throw mayHaveActed(error) ? unsure(state.secretId, state, error) : error;
-    });
-    return { state: "ENABLED" };
-  };
-}
+const broughtBack = (csms: Csms): Step<State> =>
+  bringBack(
+    ({ secretId }) => secretId,
+    (state) => restore(csms, placeOf(state)),
+  );
 
 /** A secret whose restoring broke off, or of which nobody knows whether it has the new value or another change, is looked at. */
 function readFirst(csms: Csms, id: string, wanted: Inputs, isDoubtful: boolean): Step<State> {
@@ -255,7 +249,7 @@ const isThere = async (csms: Csms, place: Place, id: string, state?: string) => 
 async function schedule(csms: Csms, place: Place, id: string, days: number): Promise<void> {
   await once(
     () => csms("DeleteSecretForSchedule", { ...place, body: { recovery_window_in_days: days } }),
-    async () => ((await ifFound(isThere(csms, place, id, "PENDING_DELETE"))) ? {} : undefined),
+    async () => ((await ifFound(isThere(csms, place, id, pending))) ? {} : undefined),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { StateOf } from "../definition";
+import { pending } from "../deletion";
 import { ifFound } from "../errors";
 import type { InputsOf } from "../fields";
 import type { Step } from "../steps";
@@ -51,7 +52,7 @@ export async function nameOf(csms: Csms, home: Home, id: string): Promise<string
 export async function observe(csms: Csms, place: Place, id: string, known: Partial<State>, stateAt = stateOf) {
   const found = await ifFound(csms("ShowSecret", place));
   // Another id below the same name is somebody else's secret.
-  if (!found || found.secret.id !== id || found.secret.state === "PENDING_DELETE") return undefined;
+  if (!found || found.secret.id !== id || found.secret.state === pending) return undefined;
   return { id, state: await stateAt(csms, place, found.secret, known) };
 }
 

@@ -1,4 +1,5 @@
 import { CloudError } from "../errors";
+import { jsonIn } from "../json";
 import type { TemporaryKeys } from "../renewal";
 import { readEndpoint, type SettingsSource } from "../settings";
 import { sendForText, unusable } from "../transport";
@@ -25,7 +26,7 @@ export async function askMetadata(address: URL): Promise<TemporaryKeys> {
     const message = `${call} gives no keys (HTTP ${status}): give the instance an agency, or other credentials`;
     throw new CloudError({ kind: "settings", status, message });
   }
-  const parsed = issuedKeys.safeParse(fromJson(text));
+  const parsed = issuedKeys.safeParse(jsonIn(text));
   if (!parsed.success) throw unusable(call, status, "the reply is not what the service documents");
   return parsed.data;
 }
@@ -36,12 +37,4 @@ async function metadataToken(address: URL): Promise<string | undefined> {
   const headers = { "X-Metadata-Token-Ttl-Seconds": String(tokenLifeSeconds) };
   const { status, text } = await sendForText(call, { method: "PUT", url, headers }, timeoutMs);
   return status === 200 ? text.trim() : undefined;
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { systemCode } from "../errors";
 import { type Keys, readSetting, type Setting, type SettingsSource, settingError } from "../settings";
 import { profileFile, profileName } from "./settings";
 
@@ -79,7 +80,7 @@ function readFile(file: string, when?: "if there"): FileContent | undefined {
   try {
     content = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+    const code = systemCode(error);
     if (code === "ENOENT" && when) return undefined;
     // The parser's message would repeat what stands in the file.
     throw settingError(`the file of profiles ${file} cannot be read: ${code ?? "it is no JSON"}`);

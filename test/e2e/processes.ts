@@ -6,6 +6,9 @@ export interface Process {
   readonly args: string;
 }
 
+const engine = /\/pulumi (up|refresh|destroy) /;
+const provider = /node .*cmd\/dynamic-provider/;
+
 /** What runs below this test's own process. */
 export async function ownProcesses(): Promise<Process[]> {
   const { stdout } = await promisify(execFile)("ps", ["-eww", "-o", "pid=,ppid=,args="], { maxBuffer: 2 ** 26 });
@@ -24,9 +27,19 @@ export async function ownProcesses(): Promise<Process[]> {
 
 /** Kills the engine's process for dynamic resources, as a machine does that runs out of memory. */
 export async function killProvider(): Promise<void> {
-  const found = (await ownProcesses()).find(({ args }) => /node .*cmd\/dynamic-provider/.test(args));
-  if (!found) throw new Error("the engine runs no provider");
-  process.kill(found.pid, "SIGKILL");
+  if ((await kill(provider)) === 0) throw new Error("the engine runs no provider");
+}
+
+/** Kills the engine, and the provider that it would leave behind; tells whether it ran. */
+export async function killEngine(): Promise<boolean> {
+  return (await kill(engine, provider)) > 0;
+}
+
+async function kill(...kinds: readonly RegExp[]): Promise<number> {
+  const all = await ownProcesses();
+  const found = kinds.flatMap((kind) => all.filter(({ args }) => kind.test(args)));
+  for (const { pid } of found) process.kill(pid, "SIGKILL");
+  return found.length;
 }
 
 /** Tells the command lines of what runs below this test while something is done, and of nothing that comes after it. */

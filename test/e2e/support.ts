@@ -101,6 +101,8 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
     /** What a command of Pulumi's prints. */
     cli,
     ...commands(stack, evidence),
+    /** Takes away the lock of an engine that did not come to its end. */
+    cancel: () => stack.cancel(),
     /** Takes a state with values in plain text, which the engine then encrypts with the stack's key. */
     async import({ version, deployment }: Deployment) {
       const { encryptionSalt: salt } = await stack.workspace.stackSettings("test");

@@ -6,7 +6,7 @@ import { realSteps } from "./plans";
 import { RealEngine } from "./real-engine";
 
 const { MODEL_SEED, MODEL_PATH, ENGINE_RUNS } = process.env;
-const runs = Number(ENGINE_RUNS ?? 15);
+const runs = Number(ENGINE_RUNS ?? 50);
 const hastened = { NODE_OPTIONS: `--require="${join(__dirname, "hasten.cts")}"` };
 
 it("whatever happens to a stack of the real engine, also to its processes and its state, it converges, and nothing is orphaned or leaked", {
@@ -28,6 +28,7 @@ it("whatever happens to a stack of the real engine, also to its processes and it
     await stack.stop();
   }
   expect(tally).toMatchObject({ orphans: 0, leaks: 0 });
+  expect(tally.runs).toBeGreaterThan(0);
   if (runs < 50) return;
   for (const [hazard, times] of Object.entries(engine.happened)) expect([hazard, times > 0]).toEqual([hazard, true]);
 });

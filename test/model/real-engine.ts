@@ -1,9 +1,10 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
 import type { Values } from "../../provider/fields";
-import { killProvider } from "../e2e/processes";
+import { killEngine, killProvider } from "../e2e/processes";
 import { startStack, type TestStack } from "../e2e/support";
 import { type Declared, inputsOf, type Kind, kinds, wordings } from "./declared";
 import type { Engine, Failure, Hazard, Held, Place } from "./engine";
@@ -75,7 +76,7 @@ export class RealEngine implements Engine {
     } finally {
       await this.struck;
       this.pending = undefined;
-      this.makeWritable();
+      await this.makeWritable();
     }
   }
 
@@ -123,15 +124,18 @@ export class RealEngine implements Engine {
     return join(this.stack.folder, "state/.pulumi/stacks/e2e");
   }
 
-  /** A file is where the folder of the states was. */
-  private makeUnwritable(): void {
+  /** A file is where the folder of the states was; and as the engine tries for half a minute each time, it is not waited for. */
+  private async makeUnwritable(): Promise<void> {
     renameSync(this.states, this.aside);
     writeFileSync(this.states, "");
+    await sleep(1_500);
+    await killEngine();
   }
 
-  private makeWritable(): void {
+  private async makeWritable(): Promise<void> {
     if (!existsSync(this.aside)) return;
     rmSync(this.states);
     renameSync(this.aside, this.states);
+    await this.stack.cancel();
   }
 }

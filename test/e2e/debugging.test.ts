@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
@@ -33,6 +33,21 @@ describe("what programmers look at when something is wrong", { timeout: 120_000 
     stack.emulator.clearFaults();
   };
 
+  /** The vendor's library then asks Cloud SSO for keys. */
+  const signedInBySso = (url: string) => {
+    const profile = {
+      name: "sso",
+      mode: "CloudSSO",
+      cloud_sso_sign_in_url: url,
+      cloud_sso_account_id: "1",
+      cloud_sso_access_config: "ac-1",
+      access_token: "of-cloud-sso",
+      cloud_sso_access_token_expire: Math.floor(Date.now() / 1000) + 3_600,
+    };
+    mkdirSync(join(stack.folder, ".aliyun"));
+    writeFileSync(join(stack.folder, ".aliyun/config.json"), JSON.stringify({ profiles: [profile] }));
+  };
+
   it("is the debug output of Node and of the vendors' libraries, with keys for a time and with a token", async () => {
     const keys = {
       AccessKeyId: "emulator",
@@ -40,13 +55,12 @@ describe("what programmers look at when something is wrong", { timeout: 120_000 
       SecurityToken: "c4n4ry-sts",
     };
     const Expiration = new Date(Date.now() + 3_600_000).toISOString();
-    await using vendor = await recorder({ body: { Code: "Success", ...keys, Expiration } });
-    vi.stubEnv("ALIBABA_CLOUD_CREDENTIALS_URI", vendor.url);
-    vi.stubEnv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+    await using vendor = await recorder({ body: { CloudCredential: { ...keys, Expiration } } });
+    signedInBySso(vendor.url);
     vi.stubEnv("HOME", stack.folder);
     vi.stubEnv("DEBUG", "*");
     vi.stubEnv("NODE_DEBUG", "http,http2,https,net,tls,fetch,undici");
-    const noKeys = { "alicloud:accessKey": "", "alicloud:secretKey": "" };
+    const noKeys = { "alicloud:accessKey": "", "alicloud:secretKey": "", "alicloud:profile": "sso" };
     const token = { "huaweicloud:accessKey": "", "huaweicloud:secretKey": "", "huaweicloud:token": "emulator-token" };
     await stack.configure({ ...noKeys, ...token });
 

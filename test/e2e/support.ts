@@ -58,8 +58,6 @@ interface Commands {
 interface StackSetting {
   /** Of Pulumi's processes, besides what they need. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether what the program exports is read. */
-  readonly outputs?: boolean;
 }
 
 /**
@@ -136,10 +134,12 @@ const entriesIn = (folder: string): StateEntry[] => ownResources(stateIn(folder)
 const exportsIn = (folder: string): Record<string, unknown> =>
   stateIn(folder).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 
+const encrypted = "[secret]";
+
 /** All of the state, `[secret]` in the place of what is encrypted. */
 function stateIn(folder: string): StateEntry[] {
   const file = readFileSync(join(folder, "state/.pulumi/stacks/e2e/test.json"), "utf8");
-  const { checkpoint } = JSON.parse(file, (_, value) => (value?.ciphertext ? "[secret]" : value));
+  const { checkpoint } = JSON.parse(file, (_, value) => (value?.ciphertext ? encrypted : value));
   return checkpoint.latest?.resources ?? [];
 }
 
@@ -178,11 +178,7 @@ async function watchedCommand(evidence: Evidence, flags: readonly string[]): Pro
   return command;
 }
 
-async function createStack(
-  folder: string,
-  pulumiCommand: PulumiCommand,
-  { env, outputs }: StackSetting,
-): Promise<Stack> {
+async function createStack(folder: string, pulumiCommand: PulumiCommand, { env }: StackSetting): Promise<Stack> {
   for (const name of ["work", "state", "home", "tmp"]) mkdirSync(join(folder, name));
   // The engine looks for the dynamic provider, and that for this package, from where the program is.
   symlinkSync(join(__dirname, "../../node_modules"), join(folder, "work/node_modules"), "dir");
@@ -206,7 +202,12 @@ async function createStack(
   );
   // Each would be further commands after every one that counts.
   stack.info = async () => undefined;
-  if (outputs === false) stack.outputs = async () => ({});
+  const ask = stack.outputs.bind(stack);
+  stack.outputs = async () => {
+    const exported = exportsIn(folder);
+    if (JSON.stringify(exported).includes(encrypted)) return ask();
+    return mapValues(exported, (value) => ({ value, secret: false }));
+  };
   return stack;
 }
 

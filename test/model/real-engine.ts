@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
@@ -55,7 +55,7 @@ export class RealEngine implements Engine {
 
   static async start(env: Readonly<Record<string, string>>): Promise<RealEngine> {
     let engine: RealEngine | undefined;
-    const stack = await startStack({ onRequest: () => engine?.count() }, { env, outputs: false });
+    const stack = await startStack({ onRequest: () => engine?.count() }, { env });
     engine = new RealEngine(stack);
     return engine;
   }
@@ -127,9 +127,22 @@ export class RealEngine implements Engine {
   /** A file is where the folder of the states was; and as the engine tries for half a minute each time, it is not waited for. */
   private async makeUnwritable(): Promise<void> {
     renameSync(this.states, this.aside);
-    writeFileSync(this.states, "");
+    while (!this.isBarred()) {
+      // The engine has written once more meanwhile.
+      cpSync(this.states, this.aside, { recursive: true });
+      rmSync(this.states, { recursive: true });
+    }
     await sleep(1_500);
     await killEngine();
+  }
+
+  private isBarred(): boolean {
+    try {
+      writeFileSync(this.states, "");
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private async makeWritable(): Promise<void> {

@@ -112,4 +112,23 @@ describe("an up that is cut off", { timeout: 120_000 }, () => {
     expect([...inTheWay].sort()).toEqual(made);
     await isWhole();
   });
+
+  it("by a state that cannot be written: what was made is said to be in the way, and taken over with leave", async () => {
+    const only = (adoptExisting?: boolean) => async () => {
+      new CsmsSecret("csms-a", { name: "a", secretString: "c4n4ry", adoptExisting });
+    };
+    slowly();
+    const failure = failureOf(stack.up(only()));
+    await until(() => calls().includes("csms.CreateSecret"));
+    const writable = stack.barState();
+    expect(await failure).toMatch(/failed to save snapshot/);
+    writable();
+    stack.emulator.clearFaults();
+    expect(stack.state()).toEqual({});
+
+    expect(await failureOf(stack.up(only()))).toMatch(/secret "a" failed: a secret of this name exists already/);
+    await stack.up(only(true));
+    expect(held(stack.emulator, "csms").a).toMatchObject({ versions: [{ id: "v1" }] });
+    await stack.destroy();
+  });
 });

@@ -30,15 +30,20 @@ export async function killProvider(): Promise<void> {
   if ((await kill(provider)) === 0) throw new Error("the engine runs no provider");
 }
 
-/** Kills the engine, and the provider that it would leave behind; tells whether it ran. */
-export async function killEngine(): Promise<boolean> {
-  return (await kill(engine, provider)) > 0;
-}
+/** Kills the engine, and the provider that it would leave behind. */
+export const killEngine = () => kill(engine, provider);
 
+/** Tells how many there were. */
 async function kill(...kinds: readonly RegExp[]): Promise<number> {
   const all = await ownProcesses();
   const found = kinds.flatMap((kind) => all.filter(({ args }) => kind.test(args)));
-  for (const { pid } of found) process.kill(pid, "SIGKILL");
+  for (const { pid } of found) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has just ended.
+    }
+  }
   return found.length;
 }
 

@@ -18,6 +18,7 @@ import { inject } from "vitest";
 import { DEFAULT_CREDENTIALS, type EmulatorOptions, startEmulator } from "../../emulator/server";
 import { count } from "../counts.mts";
 import { configFor } from "../stack-config";
+import { bar } from "./bar";
 import { Evidence } from "./evidence";
 import { filesBelow } from "./leaks";
 import { watchCommandLines } from "./processes";
@@ -99,6 +100,8 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
     /** What a command of Pulumi's prints. */
     cli,
     ...commands(stack, evidence),
+    /** Lets nobody write the state, until what it returns is called. */
+    barState: () => bar(join(folder, "state/.pulumi/stacks/e2e"), join(folder, "barred")),
     /** Takes away the lock of an engine that did not come to its end. */
     cancel: () => stack.cancel(),
     /** Takes a state with values in plain text, which the engine then encrypts with the stack's key. */

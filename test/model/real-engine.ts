@@ -1,5 +1,3 @@
-import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
@@ -47,11 +45,9 @@ export class RealEngine implements Engine {
   private pending: { readonly atCall: number; readonly strike: () => void | Promise<void> } | undefined;
   private struck: void | Promise<void> = undefined;
   private calls = 0;
-  private readonly aside: string;
+  private makeWritable: (() => void) | undefined;
 
-  private constructor(readonly stack: TestStack) {
-    this.aside = join(stack.folder, "set-aside");
-  }
+  private constructor(readonly stack: TestStack) {}
 
   static async start(env: Readonly<Record<string, string>>): Promise<RealEngine> {
     let engine: RealEngine | undefined;
@@ -76,7 +72,7 @@ export class RealEngine implements Engine {
     } finally {
       await this.struck;
       this.pending = undefined;
-      await this.makeWritable();
+      await this.recover();
     }
   }
 
@@ -115,40 +111,22 @@ export class RealEngine implements Engine {
     this.pending = { atCall, strike };
   }
 
+  private async recover(): Promise<void> {
+    if (!this.makeWritable) return;
+    this.makeWritable();
+    this.makeWritable = undefined;
+    await this.stack.cancel();
+  }
+
   private count(): void {
     this.calls += 1;
     if (this.calls === this.pending?.atCall) this.struck = this.pending.strike();
   }
 
-  private get states(): string {
-    return join(this.stack.folder, "state/.pulumi/stacks/e2e");
-  }
-
-  /** A file is where the folder of the states was; and as the engine tries for half a minute each time, it is not waited for. */
+  /** As the engine tries for half a minute each time that it writes, it is not waited for. */
   private async makeUnwritable(): Promise<void> {
-    renameSync(this.states, this.aside);
-    while (!this.isBarred()) {
-      // The engine has written once more meanwhile.
-      cpSync(this.states, this.aside, { recursive: true });
-      rmSync(this.states, { recursive: true });
-    }
+    this.makeWritable = this.stack.barState();
     await sleep(1_500);
     await killEngine();
-  }
-
-  private isBarred(): boolean {
-    try {
-      writeFileSync(this.states, "");
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  private async makeWritable(): Promise<void> {
-    if (!existsSync(this.aside)) return;
-    rmSync(this.states);
-    renameSync(this.aside, this.states);
-    await this.stack.cancel();
   }
 }

@@ -103,3 +103,33 @@ describe("a stack", { timeout: 180_000 }, () => {
     expect(leaks(filesBelow(stack.folder), named)).toEqual([]);
   });
 });
+
+it("an up that takes longer than an agency's keys last goes on with others, before they end", async () => {
+  const seen: string[] = [];
+  const onRequest = ({ rawPath, headers }: WireRequest) => {
+    if (rawPath.startsWith("/v1/")) seen.push(headers["x-security-token"] ?? "none");
+  };
+  const since = Date.now();
+  const now = () => since + 120 * (Date.now() - since);
+  const env = { NODE_OPTIONS: `--require="${join(__dirname, "hurry.cts")}"`, HURRIES_SINCE: String(since) };
+  const long = await startStack({ onRequest, now }, { env });
+  try {
+    const assumeRole = JSON.stringify({ agencyName: "deploy", domainName: "company", duration: 900 });
+    await long.configure({ "huaweicloud:assumeRole": assumeRole });
+    long.emulator.addFaults({ faults: [{ operation: "csms.*", kind: "delay", ms: 2_000 }] });
+    await long.up(async () => {
+      let before: CsmsSecret | undefined;
+      for (const name of ["a", "b", "c", "d", "e"])
+        before = new CsmsSecret(name, { name, secretString: "c4n4ry" }, before && { dependsOn: before });
+    });
+    const calls = long.emulator.calls();
+    const asked = calls.filter(({ operation }) => operation === "iam.CreateTemporaryAccessKeyByAgency").length;
+    expect(asked).toBeGreaterThan(1);
+    expect([seen.length, new Set(seen).size]).toEqual([5, asked]);
+    expect(calls.filter(({ status }) => status >= 400)).toEqual([]);
+    long.emulator.clearFaults();
+    await long.destroy();
+  } finally {
+    await long.stop();
+  }
+}, 180_000);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Definition, Observed } from "./definition";
 import { CloudError, mayHaveActed } from "./errors";
 import { input, type Values } from "./fields";
 import type { Step } from "./steps";
@@ -31,6 +32,24 @@ export const deletionInputs = {
 export function otherSecretWaits(call: string, nameField: string, differing: readonly string[]): CloudError {
   const message = `${call} failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (${differing.join(", ")}). Give a new ${nameField}, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.`;
   return new CloudError({ kind: "pendingDeletion", message });
+}
+
+/** Deletes a secret; a deletion without an answer is done where a look finds nothing any more. */
+export async function surelyDelete(definition: Definition, client: unknown, found: Observed): Promise<void> {
+  try {
+    await definition.delete(client, found);
+  } catch (error) {
+    if (!mayHaveActed(error)) throw error;
+    const look = definition.read(client, found.id, found.state);
+    const isThere = await look.then(Boolean, () => undefined);
+    if (isThere !== false) throw isThere ? error : perhapsDeleted(error);
+  }
+}
+
+/** The engine keeps what may be gone, and an up that finds it declared again would change nothing. */
+function perhapsDeleted(error: CloudError): CloudError {
+  const message = `${error.message} It may be deleted already: run \`pulumi refresh\` before the next up.`;
+  return new CloudError({ ...error, message, mayHaveActed: true });
 }
 
 /** Brings back a secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */

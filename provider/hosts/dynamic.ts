@@ -2,6 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { cannotAdopt } from "../adoption";
 import { check } from "../check";
 import { type Attempt, type Definition, type Observed, PartialFailure } from "../definition";
+import { surelyDelete } from "../deletion";
 import { plan, refusals, unchangeable } from "../diff";
 import { CloudError, isKind } from "../errors";
 import { namesWhere, type Values } from "../fields";
@@ -166,7 +167,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       if (!found) return;
       const isAnothers = attempt ? this.ownership.isHeld(found.id) : this.ownership.isAnothers(id, properties);
       const state = withSaid(this.definition, found.state, known);
-      if (!isAnothers) return this.definition.delete(this.client(), { id: found.id, state });
+      if (!isAnothers) return surelyDelete(this.definition, this.client(), { id: found.id, state });
       return this.warn(
         `${this.definition.name}: leaves ${found.id} as it is, since another resource of the stack has it`,
       );

@@ -20,6 +20,13 @@ export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
   readonly reply: Reply;
 }
 
+/** Members that may each be missing: an answer has one of them at least, or is empty. */
+export const someOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.looseObject(shape).refine((reply) => {
+    const names = Object.keys(reply);
+    return names.length === 0 || names.some((name) => name in shape);
+  });
+
 /** One REST service as a table: what its operations answer, and which of them may be repeated. */
 export interface RestService<Operations extends Record<string, RestOperation> = Record<string, RestOperation>> {
   readonly title: string;

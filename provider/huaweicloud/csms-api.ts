@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RestOperation, RestService } from "./client";
+import { type RestOperation, type RestService, someOf } from "./client";
 import { endpoints } from "./settings";
 
 const time = z.number().nullish();
@@ -140,7 +140,7 @@ export const csmsApi = {
       method: "GET",
       path: "/v1/{project_id}/csms/tasks",
       repeatable: true,
-      reply: z.object({ tasks: z.array(task).nullish(), next_marker: text }),
+      reply: someOf({ tasks: z.array(task).nullish(), next_marker: text }),
     },
     CreateSecretReplica: { method: "POST", path: `${oneSecret}/replicas`, repeatable: false, reply: anything },
     DeleteSecretReplica: {
@@ -187,7 +187,7 @@ export const csmsApi = {
       method: "GET",
       path: "/v1/{project_id}/csms/{secret_id}/tags",
       repeatable: true,
-      reply: z.object({ tags: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() }),
+      reply: someOf({ tags: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() }),
     },
     BatchCreateOrDeleteTags: {
       method: "POST",

@@ -57,6 +57,13 @@ export async function removeReplicas(csms: Csms, state: State, regions: readonly
   const place = placeOf(state);
   for (const region of regions)
     await ifFound(csms("DeleteSecretReplica", { ...place, path: { ...place.path, region_name: region } }));
+  if (regions.length === 0) return;
+  // What that answers is not documented, nor whether it waits until the replica is gone.
+  const left = async () => {
+    const replicas = (await ifFound(csms("ShowSecret", place)))?.secret.replicas ?? [];
+    return replicas.some(({ region }) => regions.includes(region ?? "")) ? undefined : "none";
+  };
+  if (!(await waitFor(left, longestCopyMs))) throw notRemoved(state, regions);
 }
 
 async function addReplica(csms: Csms, state: State, { region, kmsKeyId }: Declared): Promise<void> {
@@ -89,6 +96,11 @@ async function requireSupported(csms: Csms, state: State, added: readonly { regi
 function noReplicas({ region }: State, { code }: CloudError): CloudError {
   const message = `CSMS in the region ${region} makes no replicas${code ? ` (${code})` : ""}: leave replicaRegions out.`;
   return new CloudError({ kind: "invalid", message });
+}
+
+function notRemoved({ name }: State, regions: readonly string[]): CloudError {
+  const message = `CSMS DeleteSecretReplica of secret "${name}" failed: after a minute there still is a replica in ${regions.join(", ")}. Try again.`;
+  return new CloudError({ kind: "other", message });
 }
 
 function notCopied({ name }: State, region: string): CloudError {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RestOperation, RestService } from "./client";
+import { type RestOperation, type RestService, someOf } from "./client";
 import { endpoints } from "./settings";
 
 /** Huawei Cloud EPS v1.0: moving a resource to another enterprise project, and where it is. */
@@ -20,7 +20,7 @@ export const epsApi = {
       method: "POST",
       path: "/v1.0/enterprise-projects/{enterprise_project_id}/resources/filter",
       repeatable: true,
-      reply: z.object({ resources: z.array(z.object({ resource_id: z.string() })).nullish() }),
+      reply: someOf({ resources: z.array(z.object({ resource_id: z.string() })).nullish() }),
     },
   },
 } as const satisfies RestService<Record<string, RestOperation>>;

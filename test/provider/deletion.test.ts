@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { otherSecretWaits } from "../../provider/deletion";
+import { analyticDbSecret } from "../../provider/alicloud/analyticdb-secret";
+import { aliyunKmsSecret } from "../../provider/alicloud/kms-secret";
+import { otherSecretWaits, surelyDelete } from "../../provider/deletion";
 import { unchangeable } from "../../provider/diff";
 import { csmsSecret } from "../../provider/huaweicloud/csms-secret";
+import { canary, failure, onEmulator } from "./support";
 
 describe("a secret that waits for deletion", () => {
   const waiting = { name: "db", secretType: "COMMON", enterpriseProjectId: "0", description: "old", region: "r" };
@@ -27,5 +30,49 @@ describe("a secret that waits for deletion", () => {
     expect(error.message).toBe(
       'CSMS CreateSecret of secret "db" failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (secretType, enterpriseProjectId). Give a new name, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.',
     );
+  });
+});
+
+const kms = ["KMS", aliyunKmsSecret, "kms", { secretName: "db", secretData: canary }, "DescribeSecret"] as const;
+const gpdb = [
+  "AnalyticDB",
+  analyticDbSecret,
+  "gpdb",
+  { dbInstanceId: "gp-1", username: "app", password: canary },
+  "GetSecretValue",
+] as const;
+const csms = ["CSMS", csmsSecret, "csms", { name: "db", secretString: canary }, "ShowSecret"] as const;
+
+describe.each([kms, gpdb, csms])("a deletion by %s that gets no answer", (_, definition, service, inputs, look) => {
+  const { create, client, fault, healed, calls } = onEmulator(definition, service);
+  const lost = async (kind: "loseAnswer" | "resetBefore") => {
+    const created = await create(inputs);
+    fault("DeleteSecret*", { kind });
+    return created;
+  };
+
+  it("is done where nothing is there any more", async () => {
+    const created = await lost("loseAnswer");
+    await surelyDelete(definition, client(), created);
+    healed();
+    expect(await definition.read(client(), created.id, created.state)).toBeUndefined();
+  });
+
+  it("is a failure where the secret is there", async () => {
+    const created = await lost("resetBefore");
+    const { message } = await failure(surelyDelete(definition, client(), created));
+    expect(message).toMatch(/DeleteSecret.* failed: [^\n]* Try again\.$/);
+  });
+
+  it("asks for a refresh where nobody can tell", async () => {
+    const created = await lost("loseAnswer");
+    // What CSMS deletes is looked at before.
+    fault(look, service === "csms" ? { kind: "quota", nth: 2 } : { kind: "quota" });
+    if (service === "csms") for (const nth of [3, 4, 5, 6]) fault(look, { kind: "quota", nth });
+    const asked = await calls(async () => {
+      const { message } = await failure(surelyDelete(definition, client(), created));
+      expect(message).toMatch(/ It may be deleted already: run `pulumi refresh` before the next up\.$/);
+    });
+    expect(asked.at(-1)).toBe(look);
   });
 });

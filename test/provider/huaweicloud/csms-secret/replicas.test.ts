@@ -58,16 +58,14 @@ describe("replicaRegions", () => {
     ]);
   });
 
+  /** Whether it is gone is looked at. */
+  const removal = ["DeleteSecretReplica", "ShowSecret"];
   it.each<[string, Loose, string[]]>([
     ["one more", [near, far, third], ["ListSupportRegions", "CreateSecretReplica", "ShowSecret"]],
-    ["one fewer", [far], ["DeleteSecretReplica", "ShowSecret"]],
-    [
-      "one for another",
-      [third, far],
-      ["ListSupportRegions", "DeleteSecretReplica", "CreateSecretReplica", "ShowSecret"],
-    ],
-    ["none", [], ["DeleteSecretReplica", "DeleteSecretReplica", "ShowSecret"]],
-    ["what was left out", undefined, ["DeleteSecretReplica", "DeleteSecretReplica", "ShowSecret"]],
+    ["one fewer", [far], [...removal, "ShowSecret"]],
+    ["one for another", [third, far], ["ListSupportRegions", ...removal, "CreateSecretReplica", "ShowSecret"]],
+    ["none", [], [...removal, ...removal, "ShowSecret"]],
+    ["what was left out", undefined, [...removal, ...removal, "ShowSecret"]],
     ["another order", [far, near], []],
     ["the same as objects", [{ region: far }, { region: near }], []],
   ])("become %s", async (_, replicaRegions, operations) => {
@@ -155,6 +153,21 @@ describe("deletion of a secret with replicas", () => {
     fault("DeleteSecretReplica", { kind: "loseAnswer", nth: 2 });
     await remove(created);
     expect(secrets()).toMatchObject([{ state: "PENDING_DELETE" }]);
+  });
+
+  it("does not take what answers in another shape for the removal of one", async () => {
+    hasten();
+    const created = await create(copied);
+    hasten(100_000);
+    fault("DeleteSecretReplica", { kind: "wrongShape" });
+    for (const act of [() => update(created, alone), () => remove(created)])
+      expect((await failure(act())).message).toMatch(
+        /^CSMS DeleteSecretReplica of secret "db" failed: after a minute there still is a replica in [\w, -]+\. Try again\.$/,
+      );
+    expect(copies()).toEqual([far, near]);
+    healed();
+    await remove(created);
+    expect(secrets().filter(({ state }) => state === "ENABLED")).toEqual([]);
   });
 
   it("touches nothing of another secret that has the name", async () => {

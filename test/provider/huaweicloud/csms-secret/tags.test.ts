@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Values } from "../../../../provider/fields";
 import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
-import { canary, type Loose, onEmulator } from "../../support";
+import { canary, failure, type Loose, onEmulator } from "../../support";
 import { between, projectId } from "../wire";
 
 const { create, update, refreshed, planned, huawei, fault, secrets } = onEmulator(csmsSecret, "csms");
@@ -54,6 +54,12 @@ describe("tags", () => {
     const seen = await moments(() => update(created, { ...inputs, tags }));
     expect(seen.map(({ asked }) => asked.action)).toEqual(actions);
     expect(secrets()).toMatchObject([{ tags: tags ?? {} }]);
+  });
+
+  it("are not taken for none where what answers has another shape", async () => {
+    const created = await create({ ...inputs, tags: { a: "1" } });
+    fault("ListSecretTags", { kind: "wrongShape" });
+    expect(await failure(refreshed(created))).toMatchObject({ kind: "unavailable" });
   });
 
   it("that are 20 make room before 20 others come", async () => {

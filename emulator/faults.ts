@@ -14,14 +14,18 @@ const aim = {
   perSecond: z.int().positive().optional(),
 };
 
-const ms = z.int().max(86_400_000 * 365);
+const dayMs = 86_400_000;
+const skew = z
+  .int()
+  .min(-3_650 * dayMs)
+  .max(3_650 * dayMs);
 const retryAfter = z.int().nonnegative().optional();
 /** Whether the service acts before its answer is replaced. */
 const act = z.boolean().default(false);
 
 const fault = z
   .discriminatedUnion("kind", [
-    z.strictObject({ ...aim, kind: z.literal("delay"), ms: ms.nonnegative() }),
+    z.strictObject({ ...aim, kind: z.literal("delay"), ms: z.int().positive().max(dayMs) }),
     z.strictObject({ ...aim, kind: z.literal("throttle"), retryAfter }),
     z.strictObject({ ...aim, kind: z.literal("quota") }),
     z.strictObject({
@@ -39,7 +43,11 @@ const fault = z
     z.strictObject({ ...aim, kind: z.literal("html"), act }),
     z.strictObject({ ...aim, kind: z.literal("wrongShape"), act }),
     z.strictObject({ ...aim, kind: z.literal("redirect"), act }),
-    z.strictObject({ ...aim, kind: z.literal("clockSkew"), ms }),
+    z.strictObject({
+      ...aim,
+      kind: z.literal("clockSkew"),
+      ms: skew.refine((ms) => ms !== 0, { error: "must not be 0" }),
+    }),
   ])
   .refine(
     ({ share, nth, times, perSecond }) => [share, nth, times, perSecond].filter((one) => one !== undefined).length <= 1,
@@ -83,8 +91,12 @@ const globOf = (glob: string): RegExp =>
 export class Faults {
   #planned: PlannedFault[] = [];
 
+  /** Takes the names of all operations: a rule that aims at none of them is a mistake. */
+  constructor(private readonly operations: readonly string[]) {}
+
+  /** Throws a ZodError for a plan that is none. */
   add(plan: FaultPlan): void {
-    const { seed, faults } = faultPlan.parse(plan);
+    const { seed, faults } = this.#checked(plan);
     const planned = faults.map((rule, index) => ({
       seed,
       index,
@@ -95,6 +107,21 @@ export class Faults {
       passed: [],
     }));
     this.#planned.push(...planned);
+  }
+
+  #checked(plan: FaultPlan) {
+    const aimsAtSome = ({ operation }: FaultRule) => this.operations.some((name) => globOf(operation).test(name));
+    return faultPlan
+      .superRefine(({ faults }, context) => {
+        for (const [n, rule] of faults.entries())
+          if (!aimsAtSome(rule))
+            context.addIssue({
+              code: "custom",
+              path: ["faults", n, "operation"],
+              message: "there is no such operation",
+            });
+      })
+      .parse(plan);
   }
 
   clear(): void {

@@ -86,9 +86,10 @@ function surroundings(options: EmulatorOptions, url: () => string): Surroundings
     secretKey: options.secretKey ?? DEFAULT_CREDENTIALS.secretKey,
     token: options.token ?? DEFAULT_CREDENTIALS.token,
   };
+  const services = servicesOf(serviceOptions);
   return {
-    services: servicesOf(serviceOptions),
-    faults: new Faults(),
+    services,
+    faults: new Faults(services.flatMap(({ name, operations }) => operations.map((one) => `${name}.${one}`))),
     now,
     skew: (ms, action) => {
       skewMs = ms;

@@ -33,6 +33,8 @@ export interface ServiceOptions {
 export interface Service {
   /** Key of its part of `GET /_emulator/state`. */
   readonly name: string;
+  /** The names of its operations, without its own. */
+  readonly operations: readonly string[];
   /** Whether a request is meant for this service. */
   accepts(request: WireRequest): boolean;
   /** The API operation's name, `kms.CreateSecret` for example: what `/_emulator/calls` shows and faults are aimed at. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { WireReply, WireRequest } from "./service";
 
 /** How much of a reply reaches the client before something cuts it off. */
@@ -28,10 +29,21 @@ export function writeWire(outgoing: ServerResponse, { status, headers, body = ""
     return;
   }
   const bytes = Buffer.from(body);
+  if (bytes.length === 0 && ending !== "whole") {
+    writeUnfinished(socket, status, ending);
+    return;
+  }
   // 204 must not have a length, and all else must, so that a cut is noticed
   const length = status === 204 ? {} : { "content-length": bytes.length };
   outgoing.writeHead(status, { ...headers, ...length });
   if (ending === "whole") outgoing.end(bytes);
   else if (ending === "stall") outgoing.flushHeaders();
   else outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => socket.destroy());
+}
+
+/** Without a body, nothing after the headers could be held back: they do not end. */
+function writeUnfinished(socket: Socket, status: number, ending: Ending): void {
+  socket.write(`HTTP/1.1 ${status} \r\n`, () => {
+    if (ending === "truncate") socket.destroy();
+  });
 }

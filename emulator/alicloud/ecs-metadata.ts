@@ -48,6 +48,7 @@ export function ecsMetadata(options: ServiceOptions, sessions: Sessions): Servic
 
   return {
     name: "ecsMetadata",
+    operations: Object.values(operations).map(([name]) => name),
     accepts: ({ rawPath }) => rawPath === TOKEN || rawPath.startsWith("/latest/meta-data/"),
     operationOf: (request) => `ecsMetadata.${operationOf(request)?.[0] ?? "Unknown"}`,
     answer: (request) => {

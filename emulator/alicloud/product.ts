@@ -77,6 +77,7 @@ export function rpcService<Context>(product: Product<Context>, options: ServiceO
 
   return {
     name: product.name,
+    operations: [...operations.keys()],
     accepts: (request) =>
       request.rawPath === "/" &&
       (request.method === "GET" || request.method === "POST") &&

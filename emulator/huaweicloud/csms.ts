@@ -7,7 +7,7 @@ import { load } from "./load";
 import { parse, rawInput } from "./operation";
 import { Projects } from "./projects";
 import { type ErrorShape, failureReply, reply } from "./reply";
-import { routeOf } from "./routes";
+import { operationNames, routeOf } from "./routes";
 import { stateOf } from "./state";
 
 const faults = {
@@ -22,6 +22,7 @@ const projectPath = z.object({ path: z.object({ project_id: fields.project_id })
 export function csms(options: ServiceOptions, projects: Projects = new Projects(options)): Service {
   return {
     name: "csms",
+    operations: operationNames,
     accepts: (request) => request.rawPath.startsWith("/v1/"),
     operationOf: (request) => `csms.${routeOf(request)?.operation.name ?? "Unknown"}`,
     answer: (request) => answer(request, options, projects),

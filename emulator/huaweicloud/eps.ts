@@ -36,6 +36,7 @@ const inOwnWords: Partial<Record<Failure, Failure>> = {
 export function eps(options: ServiceOptions, projects: Projects = new Projects(options)): Service {
   return {
     name: "eps",
+    operations: routes.map(([, , { name }]) => name),
     accepts: (request) => request.rawPath.startsWith("/v1.0/"),
     operationOf: (request) => `eps.${routeIn(routes, request)?.operation.name ?? "Unknown"}`,
     answer: (request) => answer(request, options, projects),

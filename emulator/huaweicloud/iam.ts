@@ -8,11 +8,12 @@ import { failureReply, reply } from "./reply";
 import { createTemporaryAccessKeyByAgency } from "./sign-in/create-temporary-access-key-by-agency";
 import { createTemporaryAccessKeyByToken } from "./sign-in/create-temporary-access-key-by-token";
 import { createUnscopedTokenWithIdToken } from "./sign-in/create-unscoped-token-with-id-token";
+import type { Giver } from "./temporary-keys";
 
 /** Regions of this prefix have no project. */
 const emptyRegion = /^cn-none-/;
 
-interface Seen {
+interface Seen extends Giver {
   readonly projects: Map<string, string>;
   readonly refusedCreations: { time: number }[];
 }
@@ -34,9 +35,10 @@ const operations: Readonly<Record<string, readonly [name: string, answer: Answer
 
 /** What clients ask of IAM to find a region's project, which it does not create, keeping who tried, and to get temporary keys. */
 export function iam(options: ServiceOptions): Service {
-  const seen: Seen = { projects: new Map(), refusedCreations: [] };
+  const seen: Seen = { projects: new Map(), refusedCreations: [], givenOut: [] };
   return {
     name: "iam",
+    operations: Object.values(operations).map(([name]) => name),
     accepts: (request) => /^\/v3(\.0)?\//.test(request.rawPath),
     operationOf: (request) => `iam.${operationOf(request)?.[0] ?? "Unknown"}`,
     answer(request) {
@@ -55,10 +57,12 @@ export function iam(options: ServiceOptions): Service {
     state: () => ({
       projects: [...seen.projects].map(([name, id]) => ({ name, id })),
       refusedCreations: [...seen.refusedCreations],
+      givenOut: [...seen.givenOut],
     }),
     reset() {
       seen.projects.clear();
       seen.refusedCreations.length = 0;
+      seen.givenOut.length = 0;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Service, ServiceOptions, WireReply, WireRequest } from "../service";
 import { assumptions } from "./assumptions";
 import { reply } from "./reply";
-import { type IssuedKeys, issueKeys, issueToken, isToken } from "./temporary-keys";
+import { type GivenOut, givenOut, type IssuedKeys, issueKeys, issueToken, isToken } from "./temporary-keys";
 
 const purpose = "metadata";
 const { seconds, aheadMs } = assumptions.instanceKeys;
@@ -21,31 +21,39 @@ const plain = (status: number, body: string): WireReply => ({
 /** The metadata of an ECS instance that has an agency: the agency's keys, to whoever asks, with a token or without. */
 export function metadata(options: ServiceOptions): Service {
   let issued: IssuedKeys | undefined;
+  const given: GivenOut[] = [];
   const showSecurityKey = ({ headers }: WireRequest): WireReply => {
     const token = headers["x-metadata-token"];
     if (token !== undefined && !isToken(options, purpose, token)) return plain(401, "Unauthorized");
-    if (!issued || Date.parse(issued.expires_at) - options.now() <= aheadMs) issued = issueKeys(options, seconds);
+    if (!issued || Date.parse(issued.expires_at) - options.now() <= aheadMs) {
+      issued = issueKeys(options, seconds);
+      given.push(givenOut(issued));
+    }
     return reply({ credential: issued });
   };
   return {
     name: "metadata",
+    operations: Object.values(operations),
     accepts: ({ rawPath }) => /^\/(openstack|meta-data)\//.test(rawPath),
     operationOf: (request) => `metadata.${operationOf(request) ?? "Unknown"}`,
     answer(request) {
       const operation = operationOf(request);
-      if (operation === "CreateToken") return createToken(request, options);
+      if (operation === "CreateToken") return createToken(request, options, given);
       return operation ? showSecurityKey(request) : plain(404, "Not Found");
     },
     refuse: (fault) => plain({ throttle: 429, quota: 403, unavailable: 503, internal: 500 }[fault], "refused"),
-    state: () => ({ keysUntil: issued?.expires_at ?? null }),
+    state: () => ({ keysUntil: issued?.expires_at ?? null, givenOut: [...given] }),
     reset() {
       issued = undefined;
+      given.length = 0;
     },
   };
 }
 
-function createToken({ headers }: WireRequest, options: ServiceOptions): WireReply {
+function createToken({ headers }: WireRequest, options: ServiceOptions, given: GivenOut[]): WireReply {
   const life = Number(headers["x-metadata-token-ttl-seconds"]);
   if (!Number.isInteger(life) || life < 1 || life > 21_600) return plain(400, "Bad Request");
-  return plain(200, issueToken(options, purpose, life));
+  const token = issueToken(options, purpose, life);
+  given.push({ token });
+  return plain(200, token);
 }

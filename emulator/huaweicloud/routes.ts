@@ -80,3 +80,5 @@ const routes: readonly Route<Operation>[] = [
 
 /** A request's operation and the parameters in its path, decoded; undefined where the API has none. */
 export const routeOf = (request: WireRequest) => routeIn(routes, request);
+
+export const operationNames = routes.map(([, , { name }]) => name);

@@ -11,6 +11,23 @@ export interface IssuedKeys {
   readonly expires_at: string;
 }
 
+/** What was given out and is nobody else's, as a service's state tells it. */
+export interface GivenOut {
+  readonly secretKey?: string;
+  readonly securityToken?: string;
+  readonly token?: string;
+}
+
+/** Keeps what is given out. */
+export interface Giver {
+  readonly givenOut: GivenOut[];
+}
+
+export const givenOut = ({ secret, securitytoken }: IssuedKeys): GivenOut => ({
+  secretKey: secret,
+  securityToken: securitytoken,
+});
+
 const grant = z.object({ for: z.string(), ends: z.number() });
 
 type Options = Pick<ServiceOptions, "now" | "secretKey">;

@@ -7,7 +7,7 @@ const canary = "c4n4ry";
 /** What a service makes up is searched for as it is, which a shorter text could not be. */
 const distinctLength = 12;
 const valueNames = /^(SecretData|Password|secretString|secretBinary)$/i;
-const credentialNames = /^(AccessKeySecret|SecurityToken|OIDCToken)$/;
+const credentialNames = /^(AccessKeySecret|SecurityToken|OIDCToken|secretKey|token)$/i;
 const credentialHeaders = new Set(["x-auth-token", "x-security-token", "x-acs-security-token"]);
 /** In the most verbose logs the engine and Pulumi's library write out their own messages, as for every resource. */
 const ownMessage =

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type FaultPlan, Faults } from "../../emulator/faults";
-import { type Emulator, startEmulator } from "../../emulator/server";
+import { DEFAULT_CREDENTIALS, type Emulator, startEmulator } from "../../emulator/server";
 import { acs3, type Options } from "./alicloud/acs3";
 import { control, exchange } from "./http";
 
@@ -52,6 +52,8 @@ describe("a fault", () => {
     expect([kms.status, codeOf(kms.text)]).toEqual([400, "Rejected.LimitExceeded"]);
     const gpdb = await acs3(emulator.port, "CreateSecret", {}, { version: "2016-05-03" });
     expect([gpdb.status, codeOf(gpdb.text)]).toEqual([400, "QuotaExceeded.Secret"]);
+    const csms = await exchange(emulator.port, { path: `/v1/${"0".repeat(32)}/secrets` });
+    expect([csms.status, JSON.parse(csms.text).error_code]).toEqual([400, "CSMS.0202"]);
   });
 
   it.each([
@@ -100,6 +102,23 @@ describe("a fault", () => {
     expect(outcome).toBe("waiting");
     expect(stored()).toBe(1);
   });
+
+  it.each(["stall", "truncate"] as const)(
+    "%s strikes an answer without a body too, and no other call",
+    async (kind) => {
+      const headers = { "x-auth-token": DEFAULT_CREDENTIALS.token, "content-type": "application/json" };
+      const secrets = `/v1/${"0".repeat(32)}/secrets`;
+      const at = (method: string, path: string, body?: string) =>
+        fetch(`${emulator.url}${path}`, { method, headers, body: body ?? null, signal: AbortSignal.timeout(500) });
+      expect((await at("POST", secrets, JSON.stringify({ name: "db", secret_string: "x" }))).status).toBe(200);
+      emulator.addFaults({ faults: [{ operation: "csms.DeleteSecret", kind }] });
+      await expect(at("DELETE", `${secrets}/db`)).rejects.toThrow(
+        kind === "stall" ? /aborted due to timeout/ : "fetch failed",
+      );
+      expect(emulator.calls().at(-1)).toMatchObject({ operation: "csms.DeleteSecret", fault: kind });
+      expect((await at("GET", `${secrets}/db`)).status).toBe(404);
+    },
+  );
 
   it.each([
     ["garbage", 200, "application/json"],
@@ -150,7 +169,7 @@ describe("a fault", () => {
 
 describe("a plan", () => {
   const strikes = (rule: Partial<Rule>, calls: number, seed?: number): boolean[] => {
-    const faults = new Faults();
+    const faults = new Faults(["kms.CreateSecret"]);
     faults.add({ ...(seed && { seed }), faults: [{ operation: "kms.*", kind: "quota", ...rule } as Rule] });
     return Array.from({ length: calls }, () => faults.strike("kms.CreateSecret", 0).rule !== undefined);
   };
@@ -162,7 +181,7 @@ describe("a plan", () => {
   });
 
   it("strikes what is more than a number of calls in any second", () => {
-    const faults = new Faults();
+    const faults = new Faults(["kms.CreateSecret"]);
     faults.add({ faults: [{ operation: "*", kind: "throttle", perSecond: 2 }] });
     const times = [0, 100, 200, 999, 1_000, 1_050, 1_100, 5_000];
     const struck = times.filter((time) => faults.strike("kms.CreateSecret", time).rule);
@@ -188,7 +207,7 @@ describe("a plan", () => {
     ["kmsxCreateSecret", "kms.CreateSecret", false],
     ["kms.C.*", "kms.CreateSecret", false],
   ])("aimed at %s, does it strike %s? %s", (operation, called, expected) => {
-    const faults = new Faults();
+    const faults = new Faults([called, operation.replaceAll("*", "Any")]);
     faults.add({ faults: [{ operation, kind: "quota" }] });
     expect(faults.strike(called, 0).rule !== undefined).toBe(expected);
   });
@@ -216,6 +235,11 @@ describe("a plan", () => {
     ["a share above 1", { faults: [{ operation: "*", kind: "quota", share: 2 }] }],
     ["a delay without its time", { faults: [{ operation: "*", kind: "delay" }] }],
     ["a status that is no fault", { faults: [{ operation: "*", kind: "error", status: 200 }] }],
+    ["a delay of nothing", { faults: [{ operation: "*", kind: "delay", ms: 0 }] }],
+    ["a delay that no timer takes", { faults: [{ operation: "*", kind: "delay", ms: 2 ** 31 }] }],
+    ["a clock that is right", { faults: [{ operation: "*", kind: "clockSkew", ms: 0 }] }],
+    ["a clock that no date tells", { faults: [{ operation: "*", kind: "clockSkew", ms: Number.MIN_SAFE_INTEGER }] }],
+    ["an operation that there is not", { faults: [{ operation: "csms.DeleteSecrt", kind: "quota" }] }],
     ["two ways to choose calls", { faults: [{ operation: "*", kind: "quota", nth: 1, share: 0.5 }] }],
   ])("is refused with %s", async (_, plan) => {
     const body = typeof plan === "string" ? plan : JSON.stringify(plan);

@@ -5,7 +5,7 @@ import { authenticate } from "../authenticate";
 import { keystoneError } from "../keystone";
 import { parse, rawInput } from "../operation";
 import { reply } from "../reply";
-import { issueKeys } from "../temporary-keys";
+import { type Giver, givenOut, issueKeys } from "../temporary-keys";
 import { duration } from "./duration";
 
 const name = z.string().min(1).max(64);
@@ -29,11 +29,17 @@ const input = z.object({
 });
 
 /** Keys of an agency that another account has. */
-export function createTemporaryAccessKeyByAgency(request: WireRequest, options: ServiceOptions): WireReply {
+export function createTemporaryAccessKeyByAgency(
+  request: WireRequest,
+  options: ServiceOptions,
+  seen: Giver,
+): WireReply {
   authenticate(request, options);
   const { agency_name, domain_id, domain_name, duration_seconds } = parse(input, rawInput(request, {})).body.auth
     .identity.assume_role;
   if ([agency_name, domain_id, domain_name].some((one) => one?.includes(ABSENT)))
     return keystoneError(404, "Not Found", `Could not find agency: ${agency_name}.`);
-  return reply({ credential: issueKeys(options, duration_seconds) }, 201);
+  const credential = issueKeys(options, duration_seconds);
+  seen.givenOut.push(givenOut(credential));
+  return reply({ credential }, 201);
 }

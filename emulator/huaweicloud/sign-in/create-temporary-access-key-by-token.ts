@@ -3,7 +3,7 @@ import type { ServiceOptions, WireReply, WireRequest } from "../../service";
 import { authenticate } from "../authenticate";
 import { parse, rawInput } from "../operation";
 import { reply } from "../reply";
-import { issueKeys, isToken } from "../temporary-keys";
+import { type Giver, givenOut, issueKeys, isToken } from "../temporary-keys";
 import { unscoped } from "./create-unscoped-token-with-id-token";
 import { duration } from "./duration";
 
@@ -19,8 +19,10 @@ const input = z.object({
 });
 
 /** Keys of whoever has a token, also one without a project, as OpenID Connect gives. */
-export function createTemporaryAccessKeyByToken(request: WireRequest, options: ServiceOptions): WireReply {
+export function createTemporaryAccessKeyByToken(request: WireRequest, options: ServiceOptions, seen: Giver): WireReply {
   if (!isToken(options, unscoped, request.headers["x-auth-token"])) authenticate(request, options);
   const { token } = parse(input, rawInput(request, {})).body.auth.identity;
-  return reply({ credential: issueKeys(options, token.duration_seconds) }, 201);
+  const credential = issueKeys(options, token.duration_seconds);
+  seen.givenOut.push(givenOut(credential));
+  return reply({ credential }, 201);
 }

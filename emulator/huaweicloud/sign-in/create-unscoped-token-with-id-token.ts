@@ -4,7 +4,7 @@ import { ABSENT, assumptions } from "../assumptions";
 import { keystoneError, notAuthenticated } from "../keystone";
 import { parse, rawInput } from "../operation";
 import { reply } from "../reply";
-import { issueToken } from "../temporary-keys";
+import { type Giver, issueToken } from "../temporary-keys";
 
 /** What the token is for: it signs no call of another service. */
 export const unscoped = "unscoped";
@@ -14,13 +14,14 @@ const claims = z.object({ exp: z.number() });
 const { tokenSeconds } = assumptions;
 
 /** A token for one of OpenID Connect, by the identity provider that a header names; the request is not signed. */
-export function createUnscopedTokenWithIdToken(request: WireRequest, options: ServiceOptions): WireReply {
+export function createUnscopedTokenWithIdToken(request: WireRequest, options: ServiceOptions, seen: Giver): WireReply {
   const provider = request.headers["x-idp-id"];
   const { id } = parse(input, rawInput(request, {})).body.auth.id_token;
   if (!provider) return keystoneError(400, "Bad Request", "X-Idp-Id is missing.");
   if (provider.includes(ABSENT)) return keystoneError(404, "Not Found", "Could not find identity provider.");
   if (endOf(id) * 1_000 <= options.now()) return notAuthenticated();
   const token = issueToken(options, unscoped, tokenSeconds);
+  seen.givenOut.push({ token });
   const expires_at = new Date(options.now() + tokenSeconds * 1_000).toISOString();
   const answer = reply({ token: { expires_at, methods: ["mapped"] } }, 201);
   return { ...answer, headers: { ...answer.headers, "x-subject-token": token } };

@@ -19,7 +19,11 @@ it("lists the one project of a region, the same in every run", () => {
   ]);
   expect(content.projects[0].domain_id).toMatch(/^[0-9a-f]{32}$/);
   expect(content.links).toEqual({ self: expect.stringMatching(/\/v3\/projects$/), next: null, previous: null });
-  expect(service.state()).toEqual({ projects: [{ name: "cn-north-4", id: project }], refusedCreations: [] });
+  expect(service.state()).toEqual({
+    projects: [{ name: "cn-north-4", id: project }],
+    refusedCreations: [],
+    givenOut: [],
+  });
 });
 
 it("gives another region another project, and all that were asked for without a name", () => {
@@ -44,7 +48,7 @@ it("refuses and records every attempt to create a project", () => {
   expect(reply).toMatchObject({ status: 403, content: { error: { code: 403, title: "Forbidden" } } });
   expect(service.state()).toMatchObject({ refusedCreations: [{ time: clock.time }] });
   service.reset();
-  expect(service.state()).toEqual({ projects: [], refusedCreations: [] });
+  expect(service.state()).toEqual({ projects: [], refusedCreations: [], givenOut: [] });
 });
 
 it("authenticates as the other services do", () => {

@@ -77,11 +77,12 @@ it("knows its operations by name, and no others", () => {
   expect(faults.map((kind) => service.refuse(kind).status)).toEqual([429, 403, 503, 500]);
 });
 
-it("holds no key in its state, and forgets when it is reset", () => {
-  const { service, keys } = testMetadata();
-  const { secret, expires_at } = keys();
-  expect(service.state()).toEqual({ keysUntil: expires_at });
-  expect(JSON.stringify(service.state())).not.toContain(secret);
+it("tells what it gave out, and forgets when it is reset", () => {
+  const { service, keys, token } = testMetadata();
+  const { secret, securitytoken, expires_at } = keys();
+  const { body } = token("60");
+  const givenOut = [{ secretKey: secret, securityToken: securitytoken }, { token: body }];
+  expect(service.state()).toEqual({ keysUntil: expires_at, givenOut });
   service.reset();
-  expect(service.state()).toEqual({ keysUntil: null });
+  expect(service.state()).toEqual({ keysUntil: null, givenOut: [] });
 });

@@ -4,6 +4,8 @@ import { acs3, type Parameters } from "../emulator/alicloud/acs3";
 
 /** Somebody who works on the clouds behind the stack's back; every call has to succeed. */
 export const byHand = ({ port, url }: Emulator) => ({
+  csmsTags: (id: string, tags: readonly object[]) =>
+    huawei(url, "POST", `csms/${id}/tags/action`, { action: "create", tags }),
   async kms(action: string, parameters: Parameters) {
     const { status, text } = await acs3(port, action, parameters);
     if (status !== 200) throw new Error(`${action}: ${status} ${text}`);
@@ -12,15 +14,17 @@ export const byHand = ({ port, url }: Emulator) => ({
     const { status, text } = await acs3(port, action, parameters, { version: "2016-05-03" });
     if (status !== 200) throw new Error(`${action}: ${status} ${text}`);
   },
-  async csms(method: string, path: string, body?: object) {
-    const reply = await fetch(`${url}/v1/${projectIdOf("cn-north-4")}/secrets/${path}`, {
-      method,
-      headers: { "X-Auth-Token": DEFAULT_CREDENTIALS.token, "content-type": "application/json" },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
-  },
+  csms: (method: string, path: string, body?: object) => huawei(url, method, `secrets/${path}`, body),
 });
+
+async function huawei(url: string, method: string, path: string, body?: object): Promise<void> {
+  const reply = await fetch(`${url}/v1/${projectIdOf("cn-north-4")}/${path}`, {
+    method,
+    headers: { "X-Auth-Token": DEFAULT_CREDENTIALS.token, "content-type": "application/json" },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: what the emulator holds is read at the wire's edge
 type Held = Record<string, any>;

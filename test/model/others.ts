@@ -15,8 +15,8 @@ export class Others {
     this.hand = byHand(emulator);
   }
 
-  edit({ kind, name }: Found, what: What): Promise<void> {
-    return kind === "kms" ? this.editKms(name, what) : this.editCsms(name, what);
+  edit(found: Found, what: What): Promise<void> {
+    return found.kind === "kms" ? this.editKms(found.name, what) : this.editCsms(found, what);
   }
 
   private async editKms(SecretName: string, what: What): Promise<void> {
@@ -29,9 +29,10 @@ export class Others {
     else await this.hand.kms("PutSecretValue", versions);
   }
 
-  private async editCsms(name: string, what: What): Promise<void> {
+  private async editCsms({ name, id }: Found, what: What): Promise<void> {
     const value = { secret_string: this.fresh() };
     if (what === "description") await this.hand.csms("PUT", name, { description: "by hand" });
+    else if (what === "tags") await this.hand.csmsTags(id, [{ key: "by", value: "hand" }]);
     else if (what === "stages")
       await this.hand.csms("POST", `${name}/versions`, { ...value, version_stages: ["blue"] });
     else await this.hand.csms("POST", `${name}/versions`, value);

@@ -156,8 +156,8 @@ export class World {
     const failure = await act();
     this.emulator.clearFaults();
     if (failure) this.said.push(failure.message);
-    // The engine keeps what it was told is not deleted, and only a refresh shows that it is.
-    if (failure && /Delete\w+ of secret/.test(failure.message)) this.hasDrifted = true;
+    // The user was asked for a refresh.
+    if (failure?.message.includes("It may be deleted already")) this.hasDrifted = true;
     if (failure && (hazard ? trace : /unforeseen|\n/).test(failure.message))
       throw new Broken("a failure is one clear line", failure);
     return failure;
@@ -217,7 +217,8 @@ export class World {
     if (failure) throw new Broken("one up without faults converges", failure);
     this.compare("after the faults");
     const before = this.emulator.calls().length;
-    await this.command(undefined, () => this.engine.up(this.program));
+    const again = await this.command(undefined, () => this.engine.up(this.program));
+    if (again) throw new Broken("a second up without faults succeeds", again);
     const writes = writesSince(this.emulator, before);
     if (writes.length > 0) throw new Broken("a second up writes nothing", writes);
   }
@@ -229,10 +230,17 @@ export class World {
   }
 
   private async end(): Promise<void> {
+    const ended = this.program
+      .filter(({ kind }) => wordings[kind].isRich)
+      .map((one) => [this.placeNow(one), one] as const);
     const failure = await this.command(undefined, () => this.engine.destroy());
     if (failure) throw new Broken("a destroy without faults succeeds", failure);
     this.program = [];
     this.compare("after destroy");
+    const waiting = new Set(everySecret(this.emulator).flatMap((one) => (one.isWaiting ? [placeOf(one)] : [])));
+    for (const [place, one] of ended)
+      if (waiting.has(place) === one.isDeletedForGood)
+        throw new Broken("what is destroyed can be brought back, unless the program says otherwise", one);
   }
 
   /** Holds the clouds against the program. */

@@ -83,6 +83,17 @@ describe("when it is repeated", () => {
     expect(outcome).toBe(always[3]);
   });
 
+  it("starts no attempt after its last time, whatever it waited for its turns", async () => {
+    const { times } = await attempts(Array(100).fill(throttled()), {
+      attempts: 100,
+      deadlineMs: 1e9,
+      latestMs: 60_000,
+    });
+    expect(times.length).toBeLessThan(100);
+    expect(times.at(-1)).toBeGreaterThan(50_000);
+    expect(times.at(-1)).toBeLessThanOrEqual(60_000);
+  });
+
   it("starts no attempt after the deadline", async () => {
     const limits = { attempts: 50, deadlineMs: 1_000, firstDelayMs: 100, longestDelayMs: 300 };
     const { times, outcome } = await attempts(always, limits);

@@ -36,6 +36,11 @@ export function readSetting(setting: Setting, source: SettingsSource): string | 
   );
 }
 
+/** The name under which it is set: a key of the configuration, else a variable of the environment. */
+export function settingPlace(setting: Setting, { config, env }: SettingsSource): string | undefined {
+  return config(setting.config) ? setting.config : setting.env.find((name) => env[name]);
+}
+
 /** What to say when it is nowhere: every place that was looked at, in order. */
 export function missingSetting(setting: Setting, input?: string): string {
   const places = [

@@ -130,8 +130,9 @@ function parseEndpoint(text: string, place: string, plainHosts?: RegExp): URL {
     throw settingError(`${place} must be a scheme and a host with an optional port, and nothing else`);
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname) && !plainHosts?.test(url.hostname)) {
+    const allowed = plainHosts ? "loopback and the cloud's own metadata address" : "loopback";
     throw settingError(
-      `${place} is an http: address, which would send secrets unencrypted; use https: (http: is for loopback only)`,
+      `${place} is an http: address, which would send secrets unencrypted; use https: (http: is for ${allowed} only)`,
     );
   }
   return url;

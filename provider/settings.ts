@@ -36,6 +36,11 @@ export function readSetting(setting: Setting, source: SettingsSource): string | 
   );
 }
 
+/** The name under which it is set: a key of the configuration, else a variable of the environment. */
+export function settingPlace(setting: Setting, { config, env }: SettingsSource): string | undefined {
+  return config(setting.config) ? setting.config : setting.env.find((name) => env[name]);
+}
+
 /** What to say when it is nowhere: every place that was looked at, in order. */
 export function missingSetting(setting: Setting, input?: string): string {
   const places = [
@@ -125,8 +130,9 @@ function parseEndpoint(text: string, place: string, plainHosts?: RegExp): URL {
     throw settingError(`${place} must be a scheme and a host with an optional port, and nothing else`);
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname) && !plainHosts?.test(url.hostname)) {
+    const allowed = plainHosts ? "loopback and the cloud's own metadata address" : "loopback";
     throw settingError(
-      `${place} is an http: address, which would send secrets unencrypted; use https: (http: is for loopback only)`,
+      `${place} is an http: address, which would send secrets unencrypted; use https: (http: is for ${allowed} only)`,
     );
   }
   return url;

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { systemCode } from "../errors";
 import type { TemporaryKeys } from "../renewal";
-import { isPlain, readSetting, refuseUnverified, type SettingsSource, settingError } from "../settings";
+import { isPlain, readSetting, refuseUnverified, type SettingsSource, settingError, settingPlace } from "../settings";
 import { readCredentialsUri } from "./credentials-uri";
 import { ecsSignIn } from "./ecs-metadata";
+import { hasIniProfile } from "./ini-profile";
 import { inBrackets } from "./oidc-token";
 import { defaultSessionName, duration, oidcSignIn, roleArnPattern, stsOrigin } from "./role-settings";
 import { isOn, profile as profileSetting, sharedCredentialsFile, variables } from "./settings";
@@ -53,50 +54,53 @@ interface Profiles {
   fail(reason: string): Error;
 }
 
-/** The way to sign in of the profile that the configuration names, or of the current one of the file that it names. */
+/** The way to sign in of the profile that the configuration names, or of the file that it names. */
 export function configuredProfile(source: SettingsSource): SignIn | undefined {
-  const { config } = source;
-  const name = config(profileSetting.config);
-  if (!name && !config(sharedCredentialsFile.config)) return undefined;
-  return signInOf(name || undefined, name ? profileSetting.config : sharedCredentialsFile.config, source, true);
+  const isConfigured = [profileSetting, sharedCredentialsFile].some(({ config }) => source.config(config));
+  return isConfigured ? signInOf(source, true) : undefined;
 }
 
-/** That of the profile that the environment names, else of the current one; undefined where there is none, or one without keys. */
+/**
+ * That of the profile or the file that the environment names; where it names none, of the current profile, and undefined
+ * where there is none, or one without keys.
+ */
 export function environmentProfile(source: SettingsSource): SignIn | undefined {
   if (isOn(source, variables.withoutProfiles)) return undefined;
-  const place = profileSetting.env.find((name) => source.env[name]);
-  return signInOf(place && source.env[place], place, source, false);
+  const name = readSetting(profileSetting, source);
+  if (readSetting(sharedCredentialsFile, source)) return signInOf(source, true);
+  // The vendor's other tools mean a profile of their own file by the same variable.
+  return signInOf(source, name !== undefined && !hasIniProfile(name, source));
 }
 
-function signInOf(
-  name: string | undefined,
-  place: string | undefined,
-  source: SettingsSource,
-  isNeeded: boolean,
-): SignIn | undefined {
-  const given = readSetting(sharedCredentialsFile, source);
+function signInOf(source: SettingsSource, isNeeded: boolean): SignIn | undefined {
+  const [name, given] = [readSetting(profileSetting, source), readSetting(sharedCredentialsFile, source)];
+  const [namedBy, givenBy] = [settingPlace(profileSetting, source), settingPlace(sharedCredentialsFile, source)];
   const path = given?.replace(/^~(?=\/|$)/, homedir()) ?? join(homedir(), ".aliyun/config.json");
-  const from = source.config(sharedCredentialsFile.config)
-    ? sharedCredentialsFile.config
-    : sharedCredentialsFile.env[0];
-  const where = given ? `the file of ${from}` : "~/.aliyun/config.json";
-  const which = place && name ? `${place} names a profile of ${where} that` : `the current profile of ${where}`;
+  const where = givenBy ? `the file of ${givenBy}` : "~/.aliyun/config.json";
+  const which = namedBy ? `${namedBy} names a profile of ${where} that` : `the current profile of ${where}`;
   const fail = (reason: string) => settingError(`${which} cannot be used: ${reason}`);
-  const content = contentOf(path, fail, isNeeded);
+  const content = contentOf(path, fail, isNeeded, givenBy ?? namedBy);
   const wanted = name ?? content?.current;
   const profiles = { all: content?.profiles ?? [], source, isDefault: !given, fail };
-  const found = profiles.all.find((one) => one.name === wanted);
+  const found = wanted ? profiles.all.find((one) => one.name === wanted) : undefined;
   if (!isNeeded && (!found || isEmpty(found))) return undefined;
-  return signInBy(profiles, wanted ?? "", []);
+  if (wanted && found) return signInBy(profiles, wanted, []);
+  if (namedBy) throw fail(`there is none of that name; correct or unset ${namedBy}`);
+  throw fail(`it is not there; name one by ${profileSetting.config}`);
 }
 
-function contentOf(path: string, fail: Profiles["fail"], isNeeded: boolean): z.output<typeof file> | undefined {
+function contentOf(
+  path: string,
+  fail: Profiles["fail"],
+  isNeeded: boolean,
+  setBy: string | undefined,
+): z.output<typeof file> | undefined {
   let content: string;
   try {
     content = readFileSync(path, "utf8");
   } catch (error) {
     if (!isNeeded && systemCode(error) === "ENOENT") return undefined;
-    throw fail(`the file cannot be read${inBrackets(error)}`);
+    throw fail(`the file cannot be read${inBrackets(error)}${setBy ? `; correct or unset ${setBy}` : ""}`);
   }
   try {
     return file.parse(JSON.parse(content));
@@ -112,7 +116,7 @@ const isEmpty = ({ mode = "AK", access_key_id, access_key_secret }: Profile) =>
 /** `users` are the profiles that sign in by this one. */
 function signInBy(profiles: Profiles, name: string, users: readonly string[]): SignIn {
   const found = profiles.all.find((one) => one.name === name);
-  if (!found) throw profiles.fail(users.length ? "its source_profile is not there" : "there is none of that name");
+  if (!found) throw profiles.fail("its source_profile is not there");
   if (users.includes(name)) throw profiles.fail("it is its own source_profile");
   const { mode = "AK" } = found;
   switch (mode) {

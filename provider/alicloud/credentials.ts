@@ -1,7 +1,4 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import type { TemporaryKeys } from "../renewal";
 import {
   describeKeyPlace,
@@ -14,6 +11,7 @@ import {
 import { configuredProfile, environmentProfile } from "./cli-profile";
 import { keysFromUri, readCredentialsUri } from "./credentials-uri";
 import { ecsRoleKeys, ecsSignIn } from "./ecs-metadata";
+import { iniProfile } from "./ini-profile";
 import { configuredOidc, environmentOidc, withAssumedRole } from "./role-settings";
 import { askForOidcRole, askForRole } from "./roles";
 import { type Credentials, fixedKeys, Session } from "./session";
@@ -57,7 +55,7 @@ function configured(source: SettingsSource): SignIn | undefined {
 function fromEnvironment(source: SettingsSource): SignIn {
   const keys = readKeys(environmentKeys, source);
   if (keys) return { by: "keys", keys };
-  const found = environmentOidc(source) ?? environmentProfile(source) ?? iniFile(source);
+  const found = environmentOidc(source) ?? environmentProfile(source) ?? iniProfile(source);
   if (found) return found;
   const env = ({ env }: Setting) => env.find((name) => source.env[name]);
   const isWithoutEcs = isOn(source, variables.withoutEcs);
@@ -67,18 +65,6 @@ function fromEnvironment(source: SettingsSource): SignIn {
   if (place) return readCredentialsUri(source.env[place] ?? "", place, source);
   if (isWithoutEcs) throw settingError(noCredentials());
   return ecsSignIn(source, undefined, noCredentials());
-}
-
-/** What the vendor's other tools share; their library reads it. */
-function iniFile(source: SettingsSource): SignIn | undefined {
-  const given = source.env[variables.iniFile];
-  if (!existsSync(given || join(homedir(), ".alibabacloud/credentials"))) {
-    if (given) throw settingError(`${variables.iniFile} in the environment names a file that is not there`);
-    return undefined;
-  }
-  refuseUnverified(source);
-  const place = given ? `the file of ${variables.iniFile}` : "~/.alibabacloud/credentials";
-  return { by: "vendor", from: "ini", name: undefined, place };
 }
 
 /** By how they sign in: all resources of the process share what comes of it. */

@@ -55,7 +55,10 @@ export function namedProfile(source: SettingsSource, from: "config" | "env"): Pr
   return profileIn(file, readFile(file), readSetting(profileName, source));
 }
 
-/** The profile that the CLI itself would use, where it has one. */
+/**
+ * The profile that the CLI itself would use, where it has any. It always has a current one then: a file without is an
+ * error, as whatever comes next would be somebody else.
+ */
 export function currentProfile(source: SettingsSource): Profile | undefined {
   const file = fileOf(source);
   if (!file) return undefined;
@@ -96,7 +99,12 @@ function readFile(file: string, when?: "if there"): FileContent | undefined {
 function profileIn(file: string, content: FileContent, name: string | undefined): Profile {
   const wanted = name ?? content.current;
   const profiles = content.profiles ?? [];
-  if (!wanted) throw settingError(`${file} has no current profile; name one by ${profileName.config}`);
+  if (!wanted) {
+    const names = [profileName.config, ...profileName.env].join(" or ");
+    throw settingError(
+      `${file} has no current profile; name one by ${names}, or make one current by \`hcloud configure set --cli-profile=…\``,
+    );
+  }
   const entry = profiles.find((one) => one.name === wanted);
   if (!entry) {
     const names = profiles.map((one) => `"${one.name}"`).join(", ");

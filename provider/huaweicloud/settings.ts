@@ -1,4 +1,4 @@
-import type { KeyPlace, Setting } from "../settings";
+import type { EndpointSetting, KeyPlace, Setting } from "../settings";
 
 /** The keys that the Huawei Cloud provider uses, then the environment variables of the SDK and of the provider. */
 export const region: Setting = {
@@ -92,5 +92,6 @@ export const endpoints = {
     config: "huaweicloud:endpoints",
     service: "metadata",
     env: ["HUAWEICLOUD_ENDPOINT_METADATA"],
+    plainHosts: /^169\.254\.169\.254$/,
   },
-} as const;
+} as const satisfies Record<string, EndpointSetting>;

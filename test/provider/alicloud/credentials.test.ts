@@ -136,11 +136,11 @@ describe("a file of profiles", () => {
 
   it("that is missing is told at once where it is named", async () => {
     expect((await refusalOf(offEcs(named, environment))).message).toBe(
-      `${cannotBeUsed}the file cannot be read (ENOENT)`,
+      `${cannotBeUsed}the file cannot be read (ENOENT); correct or unset alicloud:profile`,
     );
     const other = { "alicloud:sharedCredentialsFile": join(home, "c4n4ry.json") };
     expect((await refusalOf(offEcs(other, environment), "c4n4ry")).message).toBe(
-      "the current profile of the file of alicloud:sharedCredentialsFile cannot be used: the file cannot be read (ENOENT)",
+      "the current profile of the file of alicloud:sharedCredentialsFile cannot be used: the file cannot be read (ENOENT); correct or unset alicloud:sharedCredentialsFile",
     );
   });
 
@@ -158,7 +158,7 @@ describe("a file of profiles", () => {
 
   const role = { ram_role_arn: "acs:ram::1234567890123456:role/deploy" };
   it.each<[string, object, string]>([
-    ["another name", { name: "home" }, "there is none of that name"],
+    ["another name", { name: "home" }, "there is none of that name; correct or unset alicloud:profile"],
     ["an unknown mode", { mode: "c4n4ry" }, "its mode is none that is known here"],
     ["no key", { access_key_secret: "" }, "its mode AK needs access_key_secret"],
     ["no token", { mode: "StsToken" }, "its mode StsToken needs sts_token"],

@@ -44,12 +44,17 @@ describe("configure", () => {
     expect((await failureOf(engine.create(kms))).message).toBe(failures[0]?.message);
   });
 
-  it.each([
+  it.each<[Record<string, string>, string, Record<string, string>?]>([
     [{ "alicloud:secretKey": "" }, "alicloud:accessKey is set but alicloud:secretKey is not"],
     [{ "alicloud:endpoints": "not JSON" }, "alicloud:endpoints must be an object"],
     [{ "alicloud:endpoints": '{"kms":"http://kms.example"}' }, "is an http: address"],
-  ])("lets settings that cannot be used be told at preview: %j", async (settings, said) => {
-    const engine = await configured({ ...configFor(emulator), ...settings });
+    [
+      { "alicloud:accessKey": "", "alicloud:secretKey": "" },
+      "correct or unset ALICLOUD_SHARED_CREDENTIALS_FILE",
+      { ALICLOUD_SHARED_CREDENTIALS_FILE: "/nowhere" },
+    ],
+  ])("lets settings that cannot be used be told at preview: %j", async (settings, said, env) => {
+    const engine = await configured({ ...configFor(emulator), ...settings }, env);
     expect((await engine.check({}, kms)).failures).toEqual([{ property: "", reason: expect.stringContaining(said) }]);
   });
 

@@ -58,6 +58,23 @@ describe("credentials", () => {
     }
   });
 
+  it("are those of the instance's agency where the CLI has no profiles, and an error where it has some and none is current", async () => {
+    const agency = "the agency of this instance";
+    const homes = [homeWith({}), homeWith(cliFile([])), "/nowhere"];
+    for (const HOME of homes) expect(huaweicloudSignIn(sourceOf({}, { HOME })).account).toBe(agency);
+    for (const current of ["", undefined]) {
+      const HOME = homeWith(cliFile([profileOf("home")], { current }));
+      const { kind, message } = await failureOf((async () => huaweicloudSignIn(sourceOf({}, { HOME })))(), "c4n4ry");
+      expect(kind).toBe("settings");
+      expect(message).toBe(
+        `${HOME}/.hcloud/config.json has no current profile; name one by huaweicloud:profile or HW_PROFILE, or make one current by \`hcloud configure set --cli-profile=…\``,
+      );
+      expect(await credentialsOf({}, { HOME, HW_PROFILE: "home" })).toEqual(keysOfProfile("home"));
+    }
+    const HOME = homeWith(cliFile([profileOf("home")], { current: "gone" }));
+    expect(() => huaweicloudSignIn(sourceOf({}, { HOME }))).toThrow(/has no profile "gone"; it has "home"$/);
+  });
+
   it("keep the token of their own place, and no other", async () => {
     const tokens = { HUAWEICLOUD_SDK_SECURITY_TOKEN: "t-sdk", HW_SECURITY_TOKEN: "t-hw" };
     const own = { ...config, "huaweicloud:securityToken": "t-config" };

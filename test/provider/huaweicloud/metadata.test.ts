@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { huaweicloudSignIn } from "../../../provider/huaweicloud/credentials";
+import { connect } from "../../../provider/huaweicloud/csms-client";
+import { metadataAddress } from "../../../provider/huaweicloud/metadata";
 import { failureOf } from "../failures";
 import { recorder } from "../recorder";
 import { sourceOf } from "../source";
@@ -7,6 +9,7 @@ import { minute } from "./signing-in";
 
 describe("the metadata of an instance", () => {
   const credential = { access: "AK", secret: "c4n4ry-sk", securitytoken: "c4n4ry-sts" };
+  const keys = { "huaweicloud:accessKey": "ak", "huaweicloud:secretKey": "sk" };
   const signInAt = (url: string) => huaweicloudSignIn(sourceOf({}, { HUAWEICLOUD_ENDPOINT_METADATA: url }));
 
   it("is asked without a token where it knows of none", async () => {
@@ -34,7 +37,22 @@ describe("the metadata of an instance", () => {
   });
 
   it("is plain HTTP on the instance's own address and on loopback, and nowhere else", () => {
-    expect(() => signInAt("http://metadata.example.com")).toThrow(/is an http: address/);
-    expect(signInAt("").account).toBe("the agency of this instance");
+    const named = (url: string) => sourceOf({ "huaweicloud:endpoints": JSON.stringify({ metadata: url }) });
+    for (const url of ["http://169.254.169.254", "http://169.254.169.254:8080", "http://localhost:8080"]) {
+      expect(metadataAddress(named(url)).origin).toBe(url);
+      expect(metadataAddress(sourceOf({}, { HUAWEICLOUD_ENDPOINT_METADATA: url })).origin).toBe(url);
+    }
+    for (const url of ["http://metadata.example.com", "http://169.254.169.253", "http://169.254.169.254.example.com"]) {
+      expect(() => huaweicloudSignIn(named(url))).toThrow(/is an http: address/);
+      expect(() => signInAt(url)).toThrow(/is an http: address/);
+    }
+    expect(metadataAddress(sourceOf()).origin).toBe("http://169.254.169.254");
+  });
+
+  it("is the only service for which that address is plain HTTP", () => {
+    for (const service of ["kms", "iam", "eps"] as const) {
+      const endpoints = JSON.stringify({ [service]: "http://169.254.169.254" });
+      expect(() => connect(sourceOf({ ...keys, "huaweicloud:endpoints": endpoints }))).toThrow(/is an http: address/);
+    }
   });
 });

@@ -79,7 +79,7 @@ describe("a profile that cannot be used", () => {
       "is the current one of none",
       cliFile([good], { current: "" }),
       undefined,
-      /has no current profile; name one by huaweicloud:profile$/,
+      /has no current profile; name one by huaweicloud:profile or HW_PROFILE, or make one current/,
     ],
     [
       "has no keys",

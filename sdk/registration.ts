@@ -31,7 +31,7 @@ export function propertiesOf(
   return {
     ...Object.fromEntries(properties.map((key) => [key, undefined])),
     ...Object.fromEntries(given),
-    ...(id === undefined ? resourceName(shape, name, args) : {}),
+    ...(id === undefined ? { ...resourceName(shape, name, args), ...resourcePlace(shape, name, args) } : {}),
     __provider: `exports.handler=()=>require('pulumi-cloud-secrets/dynamic').host('${shape.name}')`,
   };
 }
@@ -40,4 +40,11 @@ export function propertiesOf(
 function resourceName({ named }: Shape, name: string, args: object): pulumi.Inputs {
   if (!named || typeof (args as Record<string, unknown>)[named] === "string") return {};
   return { __called: pulumi.runtime.isDryRun() ? "" : name };
+}
+
+/** What the digest of a value that stays outside the state is salted with: the same in a preview and in the `up` after it. */
+function resourcePlace({ secrets }: Shape, name: string, args: object): pulumi.Inputs {
+  const isOutside = secrets.some((secret) => (args as Record<string, unknown>)[`${secret}From`] !== undefined);
+  if (!isOutside) return {};
+  return { __place: [pulumi.getProject(), pulumi.getStack(), name].join("/") };
 }

@@ -80,7 +80,7 @@ export const inputs = {
   }),
   secretDataFrom: valueFrom(
     "secretData",
-    `${ofText} With \`secretDataType: "binary"\` the variable has base64, and the file and a random value are bytes, which become base64. For types that KMS rotates, which take no random value, it is where the first value is found.`,
+    `${ofText} With \`secretDataType: "binary"\` the variable has base64, and the file and a random value are bytes, which become base64; a random value is made anew when the type changes. For types that KMS rotates, which take no random value, it is where the first value is found.`,
   ),
   versionId: input(versionId, {
     doc: "The id of the value's version, at most 64 characters, unique within the secret. When left out, the provider makes one for each new value. When given, it has to change together with the value. For types that KMS rotates it is the id of the first version, and the output is that of the current one.",

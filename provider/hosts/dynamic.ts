@@ -22,6 +22,8 @@ import { fromWire, toWire } from "./wire";
 
 /** What the program calls a resource whose secret it gives no name; empty in a preview, where none is to be made. */
 const resourceKey = "__called";
+/** Where the resource is: its project, its stack and what the program calls it. */
+const placeKey = "__place";
 
 /** The dynamic provider of one resource. The state of every stack calls this by name, so it stays for ever. */
 export function host(name: string): dynamic.ResourceProvider {
@@ -58,12 +60,14 @@ class DynamicHost implements dynamic.ResourceProvider {
       const resource = news[resourceKey] as string | undefined;
       const before = { olds: fromWire(olds), resource };
       const { inputs: given, ignored } = this.outside.given(before.olds, fromWire(news));
-      const { inputs: checked, values, failures, made } = check(this.definition, given, this.source, before);
-      const inputs = await this.outside.noted(checked, values, before.olds, ignored);
+      const checked = check(this.definition, given, this.source, before);
+      const { values, failures, made } = checked;
+      const place = news[placeKey] === undefined ? undefined : `${this.definition.name} ${news[placeKey]}`;
+      const inputs = await this.outside.noted(checked, { olds: before.olds, ignored, place });
       const refused = failures.length > 0 ? [] : await this.refusals(before.olds, inputs, made);
       const wrong = [...failures, ...refused, ...this.wrongSettings()];
       const isNew = Object.keys(olds).length === 0 && made === undefined;
-      if (wrong.length === 0 && isNew) wrong.push(...(await this.takeOver({ ...checked, ...values })));
+      if (wrong.length === 0 && isNew) wrong.push(...(await this.takeOver({ ...checked.inputs, ...values })));
       // The engine prints the value of a property that a failure is reported at, also that of a secret: so none is named to it.
       const reasons = wrong.map(({ property, reason }) => ({
         property: "",

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Checked } from "../check";
 import { CloudError } from "../errors";
 import { giverOf, type InputFields, isAbsent, sameValue, type Values } from "../fields";
 import type { Refusal } from "../rules";
 import { hasUnknown, unknown } from "../unknown";
 import { follow, isRandom, type Pair, pairsIn } from "../values";
-import { digestOf, isDigestOf } from "./digest";
+import { digestOf, isDigestOf, saltFor, saltIn } from "./digest";
 import { type Notes, notesIn, withNotes, withoutNotes } from "./notes";
 
 /** Stand for values that are not at hand: what the state has a digest of, what takes its place, and what stays as it is. */
@@ -16,6 +17,14 @@ const same = Symbol("the same value");
 interface Change {
   readonly state: Values;
   readonly inputs: Values;
+}
+/** Inputs that were checked, and the values that references among them lead to. */
+type Found = Pick<Checked, "inputs" | "values">;
+/** What check knows of a resource beside its new inputs. */
+interface Before {
+  readonly olds: Values;
+  readonly ignored: Values;
+  readonly place: string | undefined;
 }
 /** What is in the cloud; of a value that nobody can read there, what stands for it in `state`. */
 type Look = (state: Values) => Promise<Values | undefined>;
@@ -47,14 +56,15 @@ export class OutsideValues {
     };
   }
 
-  /** What check has found, with a digest of each value that is known. */
-  async noted(checked: Values, values: Values, olds: Values, ignored: Values): Promise<Values> {
-    const noted: Record<string, unknown> = { ...checked, ...ignored };
+  /** What check has found, with a digest of each value that is known; `place` tells the resource from all others. */
+  async noted({ inputs, values }: Found, { olds, ignored, place }: Before): Promise<Values> {
+    const salt = place === undefined ? undefined : saltFor(place);
+    const noted: Record<string, unknown> = { ...inputs, ...ignored };
     for (const { name, giver } of this.pairs) {
       if (giver in ignored) delete noted[name];
       const value = values[name];
-      if (typeof value === "string" && !isRandom(checked[giver]))
-        noted[giver] = withNotes(checked[giver], await nextNotes(value, olds[giver]));
+      if (typeof value === "string" && !isRandom(inputs[giver]))
+        noted[giver] = withNotes(inputs[giver], await nextNotes(value, olds[giver], salt));
     }
     return noted;
   }
@@ -192,17 +202,17 @@ export class OutsideValues {
 
 const digestIn = (reference: unknown) => notesIn(reference).digest;
 
-/** The notes of a value, after those of the reference that was there. */
-async function nextNotes(value: string, old: unknown): Promise<Notes> {
+/** The notes of a value, after those of the reference that was there; `salt` is for the first of them. */
+async function nextNotes(value: string, old: unknown, salt: string | undefined): Promise<Notes> {
   const { digest: before, generation = 0 } = notesIn(old);
-  const digest = await digestOf(value, before);
+  const digest = await digestOf(value, saltIn(before) ?? salt);
   return { digest, generation: digest === before && generation > 0 ? generation : generation + 1 };
 }
 
 /** What leads to a value: the new reference where it is wanted, the old one where it is unchanged, else nothing. */
 async function referenceTo(value: string, old: unknown, now: unknown, isWanted: boolean): Promise<unknown> {
   if (!isWanted && (await isDigestOf(digestIn(old), value))) return old;
-  const digest = await digestOf(value, digestIn(now) ?? digestIn(old));
+  const digest = await digestOf(value, saltIn(digestIn(now)) ?? saltIn(digestIn(old)));
   const { generation } = notesIn(isWanted ? now : old);
   return withNotes(isWanted ? now : {}, { digest, generation });
 }

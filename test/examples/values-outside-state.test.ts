@@ -40,6 +40,13 @@ it("the example brings its values to the clouds, past the state", { timeout: 120
   expect(sessions()).toMatchObject([{ SecretData: expect.stringMatching(/^[A-Za-z0-9]{64}$/) }]);
   expect(await stack.cli("stack", "export", "--show-secrets")).not.toContain("c4n4ry");
   expect((await stack.preview(program)).steps).toEqual([]);
+  vi.stubEnv("WAREHOUSE_PASSWORD", `${password}, later`);
+  const { steps, printed } = await stack.preview(program, { diff: true });
+  expect(steps).toContain("replace warehouse");
+  expect(printed).toMatch(/warning: AnalyticDbSecret: a change of passwordFrom replaces the secret/);
+  // Of a replacement the engine shows what the new secret gets, but not what differs.
+  expect(printed).not.toContain("~ passwordFrom");
+  vi.stubEnv("WAREHOUSE_PASSWORD", password);
   await stack.cli("config", "set", "e2e:year", "2027");
   expect((await stack.up(program)).steps).toEqual(["update sessions"]);
   expect(new Set(sessions().map(({ SecretData }: { SecretData: string }) => SecretData)).size).toBe(2);

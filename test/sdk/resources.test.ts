@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { analyticDbSecret } from "../../provider/alicloud/analyticdb-secret";
 import { aliyunKmsSecret } from "../../provider/alicloud/kms-secret";
 import { csmsEvent } from "../../provider/huaweicloud/csms-event";
@@ -19,6 +19,9 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   made = [];
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 const settled = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => void output.apply(resolve));
@@ -77,7 +80,19 @@ describe.each(cases.map(([definition, Class, least]) => [definition.name, defini
       expect(await told({ ...nameless, ...(named && { [named]: "given" }) })).toBeUndefined();
       vi.spyOn(pulumi.runtime, "isDryRun").mockReturnValue(true);
       expect(await told(nameless)).toBe(named === undefined ? undefined : "");
-      vi.restoreAllMocks();
+    });
+
+    it("tells in a preview as in an up where it is, if a value of it stays outside the state", async () => {
+      const givers = Object.keys(inputs).filter((key) => inputs[key]?.gives);
+      for (const isDryRun of [true, false]) {
+        vi.spyOn(pulumi.runtime, "isDryRun").mockReturnValue(isDryRun);
+        for (const giver of givers) {
+          await register({ ...least, [giver]: pulumi.output({ env: "APP_VALUE" }) });
+          expect(made.at(-1)?.inputs.__place).toBe("project/stack/it");
+        }
+        await register(least);
+        expect(made.at(-1)?.inputs).not.toHaveProperty("__place");
+      }
     });
 
     it("has every input and output as a property, also those that are not given", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { digestOf, isDigestOf } from "../../../provider/hosts/digest";
+import { digestOf, isDigestOf, saltFor, saltIn } from "../../../provider/hosts/digest";
 import { notesIn, withNotes, withoutNotes } from "../../../provider/hosts/notes";
 
 const canary = "c4n4ry-of-a-digest";
@@ -7,9 +7,16 @@ const canary = "c4n4ry-of-a-digest";
 it("a digest is another one with each salt, and the same with the same", async () => {
   const [one, two] = [await digestOf(canary), await digestOf(canary)];
   expect(one).not.toBe(two);
-  expect(await digestOf(canary, one)).toBe(one);
-  expect(await digestOf("another", one)).not.toBe(one);
+  expect(await digestOf(canary, saltIn(one))).toBe(one);
+  expect(await digestOf("another", saltIn(one))).not.toBe(one);
   expect(one).not.toContain(canary);
+});
+
+it("a place has a salt of its own, which is as long as a random one", async () => {
+  const salts = ["AliyunKmsSecret a/b/c/d", "CsmsSecret a/b/c/d", "AliyunKmsSecret a/b/other/d"].map(saltFor);
+  expect(new Set(salts).size).toBe(3);
+  expect(saltFor("AliyunKmsSecret a/b/c/d")).toBe(salts[0]);
+  for (const salt of salts) expect(salt).toHaveLength(saltIn(await digestOf(canary))?.length ?? 0);
 });
 
 it("only the value of a digest is of it, and of what is no digest none is", async () => {

@@ -196,4 +196,17 @@ describe.each(Object.values(kinds) as Kind[])("a value of $name that the state d
     expect(other).not.toEqual(reference);
     expect(other).toMatchObject({ env: "APP_VALUE" });
   });
+
+  it("has the same digest at each check of a new secret, and another one in each place", async () => {
+    vi.stubEnv("APP_VALUE", given(first));
+    const digestIn = async (__place: string) => {
+      const { inputs } = await life().preview({ ...from({ env: "APP_VALUE" }), __place });
+      expect(inputs).not.toHaveProperty("__place");
+      return (inputs[`${field}From`] as { digest: string }).digest;
+    };
+    const digest = await digestIn("project/stack/app");
+    expect(await digestIn("project/stack/app")).toBe(digest);
+    for (const place of ["project/stack/other", "project/other/app", "other/stack/app"])
+      expect(await digestIn(place)).not.toBe(digest);
+  });
 });

@@ -4,13 +4,14 @@ import { type Attempt, define, type Observed } from "../definition";
 import { bringBack, otherSecretWaits, pending } from "../deletion";
 import { plan, unchangeable } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
+import { oursFirst } from "../ours";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
 import { changeRules, type Inputs, inputs, type Kms, outputs, rules, type State, system } from "./kms-fields";
-import { metadata, placeOf, read, versionsOf } from "./kms-state";
+import { metadata, placeOf, read, requireOurs, versionsOf } from "./kms-state";
 import { madeByKms, toWire } from "./kms-types";
 
 /** A secret of Alibaba Cloud KMS. */
@@ -30,8 +31,10 @@ export const aliyunKmsSecret = define(
     find,
     read,
     confirm: findCreated,
-    async update(kms, { id, state, isDoubtful }, wanted) {
-      return inSteps({ id, state }, [broughtBack(kms), readFirst(kms, wanted, isDoubtful), ...stepsTo(kms, wanted)]);
+    async update(kms, { id, state, isDoubtful = false }, wanted) {
+      const ours = oursFirst<State>({ inputs }, wanted, isDoubtful, (known) => requireOurs(kms, id, known));
+      const steps = [ours, broughtBack(kms), readFirst(kms, wanted, isDoubtful), ...stepsTo(kms, wanted)];
+      return inSteps({ id, state }, steps);
     },
     delete: remove,
   },
@@ -190,8 +193,11 @@ function readFirst(kms: Kms, wanted: Inputs, isDoubtful = false): Step<State> {
   };
 }
 
-async function remove(kms: Kms, { state }: Observed<State>): Promise<void> {
+/** Deletion goes by the name, so the ARN tells first whether the secret is ours. */
+async function remove(kms: Kms, { id, state }: Observed<State>): Promise<void> {
   const { region, SecretName } = placeOf(state);
+  const found = await ifFound(kms("DescribeSecret", region, { SecretName }));
+  if (found?.Arn !== id) return;
   const how = state.forceDeleteWithoutRecovery
     ? { ForceDeleteWithoutRecovery: "true" }
     : { RecoveryWindowInDays: String(state.recoveryWindowInDays ?? inputs.recoveryWindowInDays.default) };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Observed } from "../definition";
-import { ifFound } from "../errors";
+import { CloudError, ifFound } from "../errors";
 import { settingError } from "../settings";
 import { holderOf, type Version, versionState } from "../versions";
 import type { kmsApi } from "./kms-api";
@@ -22,7 +22,22 @@ export async function read(kms: Kms, id: string, known: Known): Promise<Observed
       `"${id}" is no ARN of a KMS secret; it has to be acs:kms:<region>:<account>:secret/<secretName>`,
     );
   const secret = await ifFound(kms("DescribeSecret", regionId, { SecretName: secretName, FetchTags: "true" }));
-  return !secret || secret.PlannedDeleteTime ? undefined : observe(kms, secret, { ...known, regionId });
+  // The name is found in whatever account signs in, and only an ARN tells which one it is to be.
+  const isOurs = !id.startsWith("acs:") || secret?.Arn === id;
+  return !secret || !isOurs || secret.PlannedDeleteTime ? undefined : observe(kms, secret, { ...known, regionId });
+}
+
+/** Throws where the name is that of another account's secret, or of none. */
+export async function requireOurs(kms: Kms, arn: string, of: Known): Promise<void> {
+  const { region, SecretName } = placeOf(of);
+  const { Arn } = await kms("DescribeSecret", region, { SecretName });
+  if (Arn !== arn) throw inOtherAccount(SecretName, arn, Arn);
+}
+
+function inOtherAccount(secretName: string, arn: string, theirArn: string): CloudError {
+  const [ours, theirs] = [arn, theirArn].map((one) => one.split(":")[3]);
+  const message = `KMS update of secret "${secretName}" failed: the credentials are of account ${theirs}, whose secret of this name is not ${arn}, and is left as it is. Give credentials of account ${ours}, or run \`pulumi refresh\`, which takes that secret out of the state.`;
+  return new CloudError({ kind: "notFound", message });
 }
 
 /** All of a secret. The value is that of the version that was known, wherever the current stage is by now. */

@@ -4,6 +4,7 @@ import { type Attempt, define, type Observed, type StateOf } from "../definition
 import { plan } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output, type Values } from "../fields";
+import { replacedByAnother } from "../ours";
 import { normalizeSet } from "../schemas";
 import { createOnce, isCreatedIn } from "../steps";
 import type { EventReply } from "./csms-api";
@@ -146,7 +147,7 @@ async function find(client: Client, wanted: Inputs): Promise<Observed<State> | u
 async function adopt(client: Client, found: Observed<State>, wanted: Inputs): Promise<Observed<State>> {
   if (!wanted.adoptExisting) throw taken(wanted);
   requireAdoptable({ inputs }, `the event "${wanted.name}"`, found.state, wanted);
-  return { id: found.id, state: await update(client, found, wanted), existed: true };
+  return { id: found.id, state: await changed(client, found.state, wanted), existed: true };
 }
 
 async function read(client: Client, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
@@ -169,13 +170,24 @@ async function withId({ csms }: Client, home: Home, id: string): Promise<EventRe
   return events.find((event) => event.event_id === id);
 }
 
-async function update({ csms }: Client, { state }: Observed<State>, wanted: Inputs): Promise<State> {
-  if (plan({ inputs }, state, wanted).changed.length === 0) return state;
-  const home = { region: state.region, projectId: state.projectId ?? "" };
-  const path = { event_name: state.name ?? "" };
+/** A change goes by the name, so the id tells first whether the event is ours. */
+async function update(client: Client, { id, state }: Observed<State>, wanted: Inputs): Promise<State> {
+  if (!differs(state, wanted)) return state;
+  const { event } = await client.csms("ShowSecretEvent", pathOf(state));
+  if (event.event_id !== id) throw replacedByAnother(`CSMS update of event "${state.name}"`, "event", event.event_id);
+  return changed(client, state, wanted);
+}
+
+const differs = (state: State, wanted: Inputs) => plan({ inputs }, state, wanted).changed.length > 0;
+
+async function changed({ csms }: Client, state: State, wanted: Inputs): Promise<State> {
+  if (!differs(state, wanted)) return state;
+  const { path, ...home } = pathOf(state);
   const { event } = await csms("UpdateSecretEvent", { ...home, path, body: bodyOf(wanted) });
   return observed(event, home).state;
 }
+
+const pathOf = ({ region, projectId = "", name = "" }: State) => ({ region, projectId, path: { event_name: name } });
 
 async function remove(client: Client, { id, state }: Observed<State>): Promise<void> {
   const home = { region: state.region, projectId: state.projectId ?? "" };

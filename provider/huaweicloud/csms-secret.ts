@@ -4,6 +4,7 @@ import { bringBack, otherSecretWaits, pending } from "../deletion";
 import { plan, unchangeable } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
 import { isAbsent } from "../fields";
+import { oursFirst, replacedByAnother } from "../ours";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, once, type Step } from "../steps";
 import type { SecretReply } from "./csms-api";
@@ -44,8 +45,9 @@ export const csmsSecret = define(
     find,
     read,
     confirm,
-    async update(client, { id, state, isDoubtful }, wanted) {
-      return inSteps({ id, state }, stepsFrom(client, id, wanted, isDoubtful));
+    async update(client, { id, state, isDoubtful = false }, wanted) {
+      const ours = oursFirst<State>({ inputs }, wanted, isDoubtful, (known) => requireOurs(client.csms, id, known));
+      return inSteps({ id, state }, [ours, ...stepsFrom(client, id, wanted, isDoubtful)]);
     },
     delete: remove,
   },
@@ -211,6 +213,14 @@ function readFirst(csms: Csms, id: string, wanted: Inputs, isDoubtful: boolean):
     const stateAt = state.versionId === undefined ? held : stateOf;
     return (await observe(csms, placeOf(state), id, state, stateAt))?.state;
   };
+}
+
+/** Throws where another secret has the name, or none. */
+async function requireOurs(csms: Csms, id: string, state: State): Promise<void> {
+  const place = placeOf(state);
+  const { secret } = await csms("ShowSecret", place);
+  if (secret.id !== id)
+    throw replacedByAnother(`CSMS update of secret "${place.path.secret_name}"`, "secret", secret.id);
 }
 
 const creating = ({ path }: Place) => `CSMS CreateSecret of secret "${path.secret_name}"`;

@@ -22,12 +22,14 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
   let emulator: Emulator;
   let client: unknown;
   let fetched: MockInstance<typeof fetch>;
+  /** Which calls are the looks that updates begin with. */
+  const looks = new Set<number>();
   beforeAll(async () => {
     emulator = await startEmulator({ now: () => Date.now() });
   });
   afterAll(() => emulator.close());
   beforeEach(() => {
-    emulator.reset();
+    forget();
     fetched = vi.spyOn(globalThis, "fetch");
     connect();
   });
@@ -38,6 +40,22 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     expect(urls.filter((url) => url.includes(canary))).toEqual([]);
   });
 
+  const forget = () => {
+    emulator.reset();
+    looks.clear();
+  };
+  const operationsFrom = (at: number, isCounted = (_: number) => true) =>
+    emulator
+      .calls(at)
+      .filter((_, n) => isCounted(at + n))
+      .map(({ operation }) => operation.replace(`${service}.`, ""));
+  /** Every update that makes calls looks first whether what has the name is ours. */
+  const lookedFrom = (at: number) => {
+    const first = emulator.calls(at).findIndex(({ operation }) => operation.startsWith(`${service}.`));
+    if (first < 0) return;
+    expect(emulator.calls(at)[first]?.operation).toMatch(/\.(DescribeSecret|ShowSecret|ShowSecretEvent)$/);
+    looks.add(at + first);
+  };
   const source = (config = {}) => sourceOf({ ...configFor(emulator), ...config });
   const connect = (config = {}) => {
     client = definition.connect(source(config));
@@ -62,7 +80,9 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
     read: (id: string, state: Values = {}) => definition.read(client, id, state),
     async update(observed: Observed, inputs: Values): Promise<Observed> {
       const wanted = checked(inputs, observed.state);
-      return { id: observed.id, state: kept(await definition.update(client, observed, wanted), wanted) };
+      const before = emulator.calls().length;
+      const updated = definition.update(client, observed, wanted).finally(() => lookedFrom(before));
+      return { id: observed.id, state: kept(await updated, wanted) };
     },
     /** As the engine has it after a refresh. */
     async refreshed(old: Observed, inputs: Values = old.state): Promise<Observed> {
@@ -91,12 +111,18 @@ export function onEmulator(definition: Definition, service: "kms" | "gpdb" | "cs
         faults: [{ operation: `${service}.${operation}`, ...fault } as FaultPlan["faults"][number]],
       }),
     healed: () => emulator.clearFaults(),
-    forget: () => emulator.reset(),
-    /** The operations that an action calls, in order. */
+    forget,
+    /** The operations that an action calls, in order, beside the look that each update begins with. */
     async calls(act: () => Promise<unknown>): Promise<string[]> {
       const before = emulator.calls().length;
       await act();
-      return emulator.calls(before).map(({ operation }) => operation.replace(`${service}.`, ""));
+      return operationsFrom(before, (at) => !looks.has(at));
+    },
+    /** All operations that an action calls, in order. */
+    async allCalls(act: () => Promise<unknown>): Promise<string[]> {
+      const before = emulator.calls().length;
+      await act();
+      return operationsFrom(before);
     },
   };
 }

@@ -15,24 +15,24 @@ describe("delete", () => {
     ["30 days, left to itself", {}, 30],
     ["as many days as are declared", { recoveryWindowInDays: 7 }, 7],
     ["so many days, when declared later", undefined, 9],
-  ])("keeps the secret for %s, with one call", async (_, window, count) => {
+  ])("keeps the secret for %s, after a look whose it is", async (_, window, count) => {
     const created = await create({ ...inputs, ...window });
     const last = window ? created : await update(created, { ...inputs, recoveryWindowInDays: count });
-    expect(await calls(() => remove(last))).toEqual(["DeleteSecret"]);
+    expect(await calls(() => remove(last))).toEqual(["DescribeSecret", "DeleteSecret"]);
     const left = Date.parse(secrets()[0].PlannedDeleteTime) - Date.now();
     expect(Math.abs(left - days(count))).toBeLessThan(60_000);
   });
 
-  it("with force leaves nothing, with one call", async () => {
+  it("with force leaves nothing, after a look whose it is", async () => {
     const created = await create({ ...inputs, forceDeleteWithoutRecovery: true, recoveryWindowInDays: 7 });
-    expect(await calls(() => remove(created))).toEqual(["DeleteSecret"]);
+    expect(await calls(() => remove(created))).toEqual(["DescribeSecret", "DeleteSecret"]);
     expect(secrets()).toEqual([]);
   });
 
   it("of a secret that is gone is a success", async () => {
     const created = await create({ ...inputs, forceDeleteWithoutRecovery: true });
     await remove(created);
-    expect(await calls(() => remove(created))).toEqual(["DeleteSecret"]);
+    expect(await calls(() => remove(created))).toEqual(["DescribeSecret"]);
     await expect(remove(created)).resolves.toBeUndefined();
   });
 

@@ -77,7 +77,7 @@ describe.each(kinds)("a secret of the type %s", (_, inputs, secretName) => {
   it("is deleted, and restored without a touch of its value", async () => {
     const created = await create(inputs);
     await rotates(secretName);
-    expect(await calls(() => remove(created))).toEqual(["DeleteSecret"]);
+    expect(await calls(() => remove(created))).toEqual(["DescribeSecret", "DeleteSecret"]);
     const { Versions } = secrets()[0];
     const restore = async () => {
       const restored = await create({ ...inputs, description: "again" });

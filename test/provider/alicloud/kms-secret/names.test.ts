@@ -73,7 +73,7 @@ describe("RAM credentials, which KMS names", () => {
 
   it("are given as $Auto on the wire, and asked for by their name after that", async () => {
     const created = await create(managed.RAMCredentials);
-    expect(await calls(() => remove(created))).toEqual(["DeleteSecret"]);
+    expect(await calls(() => remove(created))).toEqual(["DescribeSecret", "DeleteSecret"]);
     expect(secrets()[0].PlannedDeleteTime).toMatch(/Z$/);
   });
 });

@@ -139,9 +139,9 @@ describe.each(Object.entries(changes))("a change of %s", (_, change) => {
   );
 
   it.each(writes(change))("that loses the answer of %s comes to the same", async (_, at, nth) => {
-    await run();
+    const { updated } = await run();
     const whole = inKms();
-    await remove({ id: "", state: { ...change.to, regionId: "cn-hangzhou", forceDeleteWithoutRecovery: true } });
+    await remove({ id: secrets()[0].Arn, state: { ...updated.state, forceDeleteWithoutRecovery: true } });
     const created = await create(change.from);
     fault(at, { kind: "loseAnswer", nth });
     await settled(await update(created, change.to), change);

@@ -82,7 +82,7 @@ describe("a create of which nobody knows whether it happened", () => {
   it("is confirmed by its secret, as it is by then", async () => {
     const { observed } = await unconfirmed("loseAnswer", { tags: { team: "shop" } });
     const theirs = await confirm(observed);
-    await update({ id: "", state: theirs?.state ?? {} }, { ...first, description: "by hand" });
+    await update({ id: theirs?.id ?? "", state: theirs?.state ?? {} }, { ...first, description: "by hand" });
     const found = await confirm(observed);
     expect(found).toMatchObject({ id: secrets()[0].Arn, state: { ...first, description: "by hand" } });
     expect(found && planned(found, { ...first, tags: { team: "shop" } }).changed).toEqual(["description", "tags"]);
@@ -98,7 +98,7 @@ describe("a create of which nobody knows whether it happened", () => {
     const { observed } = await unconfirmed("resetBefore");
     expect(await confirm(observed)).toBeUndefined();
     const other = await unconfirmed("loseAnswer");
-    await remove(other.observed);
+    await remove({ ...other.observed, id: secrets()[0].Arn });
     expect(await confirm(other.observed)).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { csmsEvent } from "../../../../provider/huaweicloud/csms-event";
 import { failure, type Loose, onEmulator } from "../../support";
 import { between, path, projectId } from "../wire";
 
-const { connect, create, read, update, remove, refreshed, planned, calls, emulated, huawei, fault } = onEmulator(
+const { connect, create, read, update, remove, refreshed, planned, calls, allCalls, emulated, huawei, fault } = onEmulator(
   csmsEvent,
   "csms",
 );
@@ -135,7 +135,24 @@ describe("update of an event", () => {
     await huawei("DELETE", eventPath);
     const error = await failure(update(created, { ...alarm, state: "DISABLED" }));
     expect(error).toMatchObject({ kind: "notFound" });
-    expect(error.message).toMatch(/^CSMS UpdateSecretEvent of event "alarm" failed: CSMS\.0005: /);
+    expect(error.message).toMatch(/^CSMS ShowSecretEvent of event "alarm" failed: CSMS\.0005: /);
+  });
+});
+
+describe("another's event that has the name of ours by now", () => {
+  it("is not changed by an update, which asks for a refresh", async () => {
+    const { ours, theirs } = await replacedByAnother();
+    const before = events();
+    let error: Loose;
+    const act = async () => {
+      error = await failure(update(ours, { ...alarm, state: "DISABLED" }));
+    };
+    expect(await allCalls(act)).toEqual(["ShowSecretEvent"]);
+    expect(error).toMatchObject({ kind: "notFound" });
+    expect(error.message).toBe(
+      `CSMS update of event "alarm" failed: what has this name by now is another event than ours, with the id ${theirs.id}, and is left as it is. Run \`pulumi refresh\` to see what is there.`,
+    );
+    expect(events()).toEqual(before);
   });
 });
 

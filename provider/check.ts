@@ -4,7 +4,7 @@ import { issuesOf, nameInLine } from "./issues";
 import { makeName } from "./names";
 import type { Refusal, Rule } from "./rules";
 import { whyUnsendable } from "./sendable";
-import { missingSetting, readSetting, type SettingsSource } from "./settings";
+import { missingSetting, readSetting, readSettingOf, type SettingsSource } from "./settings";
 import { hasUnknown } from "./unknown";
 import { follow } from "./values";
 
@@ -106,9 +106,10 @@ function copyOf(shape: Shape, name: string, inputs: Values): unknown {
 }
 
 function settingOf(shape: Shape, field: InputField, inputs: Values, source: SettingsSource): unknown {
-  const owner = field.settingOf && shape.inputs[field.settingOf]?.setting;
-  if (owner && inputs[field.settingOf ?? ""] !== readSetting(owner, source)) return undefined;
-  return field.setting && readSetting(field.setting, source);
+  const { setting, settingOf: ofField } = field;
+  const owner = ofField && shape.inputs[ofField]?.setting;
+  if (!setting || !owner) return setting && readSetting(setting, source);
+  return readSettingOf(setting, owner, inputs[ofField], source);
 }
 
 function checkField(property: string, field: InputField, inputs: Values): Refusal[] {

@@ -44,7 +44,7 @@ export interface InputFacts {
   readonly default?: unknown;
   /** Where check takes a value that the program leaves out. */
   readonly setting?: Setting;
-  /** The field that the setting belongs to: where that one is not as in the settings, this setting does not count. */
+  /** The field that the setting belongs to: only a setting that goes with that one's value counts. */
   readonly settingOf?: string;
   /** The field whose value check takes where the program leaves this one out. */
   readonly defaultsTo?: string;

@@ -16,6 +16,8 @@ export interface Setting {
   readonly env: readonly string[];
   /** Where it is looked for last. */
   readonly further?: { readonly place: string; read(source: SettingsSource): string | undefined };
+  /** What says the same in another way: an earlier place with this comes before a later one. */
+  readonly otherwise?: Setting;
 }
 
 /** Where one service is, in a map of endpoints. */
@@ -25,15 +27,39 @@ export interface EndpointSetting extends Setting {
   readonly plainHosts?: RegExp;
 }
 
+/** The places that settings are looked for in, in the order in which they count. */
+const places: readonly ((setting: Setting, source: SettingsSource) => string | undefined)[] = [
+  ({ config }, source) => source.config(config),
+  ({ env }, source) => env.map((name) => source.env[name]).find(Boolean),
+  ({ further }, source) => further?.read(source),
+];
+
 /** One setting, or the whole group of settings that belong together, read from one place. */
 export function readSetting(setting: Setting, source: SettingsSource): string | undefined {
-  const { config, env } = source;
-  return (
-    config(setting.config) ||
-    setting.env.map((name) => env[name]).find(Boolean) ||
-    setting.further?.read(source) ||
-    undefined
-  );
+  for (const read of places) {
+    const found = read(setting, source);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * A setting that belongs to one value of another, its owner, as a project does to a region: the first that stands in a
+ * place where the owner has this value. A place without the owner goes by the value that counts.
+ */
+export function readSettingOf(
+  setting: Setting,
+  owner: Setting,
+  value: unknown,
+  source: SettingsSource,
+): string | undefined {
+  const counting = readSetting(owner, source);
+  for (const read of places.filter((place) => (place(owner, source) || counting) === value)) {
+    const found = read(setting, source);
+    if (found) return found;
+    if (setting.otherwise && read(setting.otherwise, source)) return undefined;
+  }
+  return undefined;
 }
 
 /** The name under which it is set: a key of the configuration, else a variable of the environment. */

@@ -1,11 +1,20 @@
 import { isKind } from "../errors";
-import { missingSetting, placePattern, placeRule, readSetting, type SettingsSource, settingError } from "../settings";
+import {
+  missingSetting,
+  placePattern,
+  placeRule,
+  readSetting,
+  readSettingOf,
+  type SettingsSource,
+  settingError,
+} from "../settings";
 import { type RestCall, restClient } from "./client";
 import { huaweicloudSignIn } from "./credentials";
 import { csmsApi } from "./csms-api";
+import { placeInputs } from "./csms-place";
 import { epsApi } from "./eps-api";
 import { iamApi } from "./iam-api";
-import { region as regionSetting } from "./places";
+import { projectId as projectIdSetting, region as regionSetting } from "./places";
 import { projectName } from "./settings";
 
 export type Csms = RestCall<(typeof csmsApi)["operations"]>;
@@ -17,7 +26,7 @@ export interface Client {
   readonly eps: Eps;
   /** For what is looked up by its id alone. */
   defaultRegion(): string;
-  /** The project of a region, asked of IAM once. */
+  /** The project of a region: the one in the settings, else asked of IAM once. */
   projectOf(region: string): Promise<string>;
 }
 
@@ -35,6 +44,8 @@ export function connect(source: SettingsSource): Client {
       throw settingError(missingSetting(regionSetting, "region"));
     },
     async projectOf(region) {
+      const given = givenProject(source, region);
+      if (given) return given;
       const find = () => findProject(iam, nameOf(region), region);
       const asked = projects.get(region);
       const project = asked ?? find();
@@ -47,12 +58,29 @@ export function connect(source: SettingsSource): Client {
   };
 }
 
+function givenProject(source: SettingsSource, region: string): string | undefined {
+  const given = readSettingOf(projectIdSetting, regionSetting, region, source);
+  if (given === undefined) return undefined;
+  const { error } = placeInputs.projectId.schema.safeParse(given);
+  if (error) throw settingError(`${projectIdSetting.config} ${error.issues[0]?.message}`);
+  return given;
+}
+
 /** What the project of a region is called: as the settings say, where these mean this region, else as the region is. */
 function projectNames(source: SettingsSource): (region: string) => string {
-  const name = readSetting(projectName, source);
-  if (name === undefined) return (region) => region;
+  const first = readSetting(projectName, source);
+  if (first === undefined) return (region) => region;
+  validName(first);
+  return (region) => {
+    if (first.startsWith(`${region}_`)) return first;
+    const found = readSettingOf(projectName, regionSetting, region, source);
+    return found === undefined ? region : validName(found);
+  };
+}
+
+function validName(name: string): string {
   if (!placePattern.test(name)) throw settingError(`${projectName.config} ${placeRule}`);
-  return (region) => (name.startsWith(`${region}_`) || readSetting(regionSetting, source) === region ? name : region);
+  return name;
 }
 
 async function findProject(

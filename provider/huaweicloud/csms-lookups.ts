@@ -26,7 +26,7 @@ import { inputs, outputs } from "./csms-fields";
 import { isoTime, namePattern, placeInputs } from "./csms-place";
 import { system } from "./csms-schemas";
 import { allSecrets, listVersions, metadata, nameOf, type Place, valueIn, versionOf } from "./csms-state";
-import { projectId, region } from "./settings";
+import { projectId, region } from "./places";
 
 const place = {
   region: argument(placeName, {

@@ -11,6 +11,7 @@ import {
   profileFile,
   profileName,
   projectId as projectIdNames,
+  projectName,
   region as regionNames,
 } from "./settings";
 
@@ -89,5 +90,6 @@ export const region: Setting = { ...regionNames, further: ofSigningProfile((prof
 /** The project of a profile is none of an agency's that takes its place. */
 export const projectId: Setting = {
   ...projectIdNames,
+  otherwise: projectName,
   further: ofSigningProfile(({ projectId }, source) => (configuredAgency(source) ? undefined : projectId)),
 };

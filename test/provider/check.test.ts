@@ -160,6 +160,12 @@ describe("a config of the type that is declared", () => {
 });
 
 describe("what is left out", () => {
+  const east = { "huaweicloud:region": "cn-east-3" };
+  const inNorth = { "huaweicloud:region": "cn-north-4" };
+  const project = { "huaweicloud:projectId": "p" };
+  const words = { "huaweicloud:projectName": "cn-north-4_team" };
+  const north = { HW_REGION_NAME: "cn-north-4" };
+  const ofNorth = { HW_PROJECT_ID: "p-of-north-4" };
   const settings = sourceOf({
     "alicloud:region": "cn-shanghai",
     "huaweicloud:region": "cn-east-3",
@@ -183,6 +189,46 @@ describe("what is left out", () => {
     expect(filled(csmsSecret, csms)).toEqual(csms);
     expect(filled(csmsSecret, { ...csms, region: unknown })).toEqual({ ...csms, region: unknown });
     expect(filled(csmsSecret, csms, sourceOf({ "huaweicloud:projectId": "p" }))).toEqual(csms);
+  });
+
+  it.each<[string, Record<string, string>, Record<string, string>, string | undefined, string | undefined]>([
+    [
+      "the environment's in a region that the configuration names",
+      east,
+      { ...north, ...ofNorth },
+      undefined,
+      undefined,
+    ],
+    [
+      "the environment's where both name its region",
+      { ...inNorth },
+      { ...north, ...ofNorth },
+      undefined,
+      "p-of-north-4",
+    ],
+    ["the environment's in its own region", east, { ...north, ...ofNorth }, "cn-north-4", "p-of-north-4"],
+    ["the environment's in the region that counts, where it names none", east, ofNorth, undefined, "p-of-north-4"],
+    ["the configuration's in the environment's region, where it names none", project, north, undefined, "p"],
+    ["the configuration's in its own region alone", { ...east, ...project }, north, "cn-north-4", undefined],
+    ["the configuration's first", { ...inNorth, ...project }, { ...north, ...ofNorth }, undefined, "p"],
+    [
+      "none where the configuration names it in words",
+      { ...inNorth, ...words },
+      { ...north, ...ofNorth },
+      undefined,
+      undefined,
+    ],
+    [
+      "the environment's beside such words of its own",
+      inNorth,
+      { ...north, ...ofNorth, HW_PROJECT_NAME: "n" },
+      undefined,
+      "p-of-north-4",
+    ],
+  ])("is of the settings' projects %s", (_, config, env, region, projectId) => {
+    const { region: _region, ...others } = csms;
+    const inputs = { ...others, ...(region ? { region } : {}) };
+    expect(filled(csmsSecret, inputs, sourceOf(config, env)).projectId).toBe(projectId);
   });
 
   it("is the username, for the name of an AnalyticDB secret", () => {

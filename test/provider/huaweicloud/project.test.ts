@@ -16,6 +16,7 @@ afterAll(() => emulator.close());
 
 const clientWith = (changes: Record<string, string>, env = {}) =>
   connect(sourceOf({ ...configFor(emulator), ...changes }, env));
+const given = "0123456789abcdef0123456789abcdef";
 const team = { "huaweicloud:projectName": "cn-north-4_team" };
 
 describe("the project of a region", () => {
@@ -36,6 +37,13 @@ describe("the project of a region", () => {
       "cn-north-4",
       "MOS",
     ],
+    [
+      "is none of the environment's in a region that the configuration names",
+      { "huaweicloud:region": "eu-west-101" },
+      { HW_REGION_NAME: "cn-north-4", HW_PROJECT_NAME: "cn-north-4_team" },
+      "eu-west-101",
+      "eu-west-101",
+    ],
     ["is none of another region", team, {}, "eu-west-101", "eu-west-101"],
     ["is none of a region whose name goes on", team, {}, "cn-north", "cn-north"],
     [
@@ -48,6 +56,25 @@ describe("the project of a region", () => {
   ])("%s", async (_, config, env, region, name) => {
     expect(await clientWith(config, env).projectOf(region)).toBe(projectIdOf(name));
     expect(emulator.calls().map(({ operation }) => operation)).toEqual(["iam.ListProjects"]);
+  });
+
+  it("is the one that the settings name by its id, in their region, and IAM is not asked", async () => {
+    const client = clientWith({ "huaweicloud:projectId": given });
+    expect(await client.projectOf("cn-north-4")).toBe(given);
+    expect(emulator.calls()).toEqual([]);
+    expect(await client.projectOf("eu-west-101")).toBe(projectIdOf("eu-west-101"));
+  });
+
+  it("is none of the environment's where the configuration names another region", async () => {
+    const env = { HW_REGION_NAME: "eu-west-101", HW_PROJECT_ID: given };
+    expect(await clientWith({}, env).projectOf("cn-north-4")).toBe(projectIdOf("cn-north-4"));
+    expect(await clientWith({}, env).projectOf("eu-west-101")).toBe(given);
+  });
+
+  it("cannot have any id: a wrong one gets into no address", async () => {
+    const failure = await failureOf(clientWith({ "huaweicloud:projectId": ".." }).projectOf("cn-north-4"));
+    expect(failure.message).toBe("huaweicloud:projectId must be 32 letters or digits");
+    expect(emulator.calls()).toEqual([]);
   });
 
   it("is looked for once, and never made", async () => {

@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { projectIdOf } from "../../../emulator/huaweicloud/identity";
+import { DEFAULT_CREDENTIALS } from "../../../emulator/server";
 import { held } from "../../e2e/by-hand";
+import { cliFile, fileWith, profileOf } from "../huaweicloud/profiles";
 import { looking } from "./looking";
 
 const { look, failure, calls, hand, emulator } = looking();
@@ -70,6 +73,42 @@ describe("getCsmsSecret", () => {
     ],
   ])("names the argument that is wrong: %j", async (args, message) => {
     expect(await failure("getCsmsSecret", args)).toContain(message);
+  });
+});
+
+describe("the project of a look-up", () => {
+  const other = "0123456789abcdef0123456789abcdef";
+  const projectOf = async (config: Record<string, string> = {}, args = {}) =>
+    (await look("getCsmsSecret", { name: "app", ...args }, config)).projectId;
+  beforeEach(async () => {
+    await make("app");
+    await hand().csms("POST", `../../${other}/secrets`, { name: "app", secret_string: "c4n4ry other" });
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is the configured one, without a question to IAM", async () => {
+    expect(await calls(() => look("getCsmsSecretValue", { name: "app" }, { "huaweicloud:projectId": other }))).toEqual([
+      "csms.ShowSecretStage",
+      "csms.ShowSecretVersion",
+    ]);
+  });
+
+  it("is the environment's only in the environment's region", async () => {
+    vi.stubEnv("HW_REGION_NAME", "eu-west-101");
+    vi.stubEnv("HW_PROJECT_ID", other);
+    expect(await projectOf()).toBe(projectIdOf("cn-north-4"));
+    expect(await projectOf({}, { region: "eu-west-101" })).toBe(other);
+    vi.stubEnv("HW_REGION_NAME", "cn-north-4");
+    expect(await projectOf()).toBe(other);
+  });
+
+  it("is that of the profile that signs in, in its region", async () => {
+    const { accessKey: accessKeyId, secretKey: secretAccessKey } = DEFAULT_CREDENTIALS;
+    const own = profileOf("default", { accessKeyId, secretAccessKey, region: "eu-west-101", projectId: other });
+    const noKeys = { "huaweicloud:region": "", "huaweicloud:accessKey": "", "huaweicloud:secretKey": "" };
+    const config = { ...noKeys, "huaweicloud:sharedConfigFile": fileWith(cliFile([own])) };
+    expect(await projectOf(config)).toBe(other);
+    expect(await projectOf({ ...config, "huaweicloud:region": "cn-north-4" })).toBe(projectIdOf("cn-north-4"));
   });
 });
 

@@ -44,6 +44,18 @@ describe("read of an event", () => {
     expect(await read(id, { region: "ap-southeast-1" })).toMatchObject({ id });
   });
 
+  it("finds an event of the configured project by its id, with its name or without, and asks IAM nothing", async () => {
+    const configured = "0123456789abcdef0123456789abcdef";
+    const { id } = await create({ ...alarm, projectId: configured });
+    connect({ "huaweicloud:projectId": configured });
+    for (const known of [{}, { name: "alarm" }]) {
+      const called = await calls(async () =>
+        expect(await read(id, known)).toMatchObject({ id, state: { projectId: configured } }),
+      );
+      expect(called.filter((operation) => operation.startsWith("iam."))).toEqual([]);
+    }
+  });
+
   it("finds nothing where the event is gone, or another one has the name", async () => {
     const created = await create(alarm);
     await huawei("DELETE", eventPath);

@@ -10,6 +10,7 @@ const { client, connect, create, remove, read, refreshed, planned, calls, huawei
 );
 
 const minimal = { name: "db", projectId, secretString: canary };
+const configured = "0123456789abcdef0123456789abcdef";
 const full = {
   ...minimal,
   description: "for the shop",
@@ -45,6 +46,17 @@ describe("read", () => {
     const { id } = await create({ name: "db", secretString: canary, region: "ap-southeast-1" });
     expect(await read(id)).toBeUndefined();
     expect(await read(id, { region: "ap-southeast-1" })).toMatchObject({ id });
+  });
+
+  it("finds a secret of the configured project by its id, with its name or without, and asks IAM nothing", async () => {
+    const { id } = await create({ ...minimal, projectId: configured });
+    connect({ "huaweicloud:projectId": configured });
+    for (const known of [{}, { name: "db" }]) {
+      const called = await calls(async () =>
+        expect(await read(id, known)).toMatchObject({ id, state: { projectId: configured, secretString: canary } }),
+      );
+      expect(called.filter((operation) => operation.startsWith("iam."))).toEqual([]);
+    }
   });
 
   it("by the id alone needs a region", async () => {

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { z } from "zod";
-import { systemCode } from "./errors";
+import { CloudError, systemCode } from "./errors";
 import { type InputFacts, type InputField, type InputFields, input, isAbsent, namesWhere, type Values } from "./fields";
 import { nameInLine } from "./issues";
 import { normalizeRandom, type RandomSpec, randomBase64, randomSpec, randomText } from "./random";
@@ -89,6 +89,17 @@ function fromFile(path: string, isBinary: boolean): { readonly value: string } |
     const code = systemCode(error) ?? "no code";
     return { reason: code === "ENOENT" ? "does not exist" : `cannot be read (${code})` };
   }
+}
+
+/** Stands for a value that stays as it was, where it is not at hand: it is the same as itself alone, and cannot be sent. */
+export const same: unique symbol = Symbol("the same value");
+
+/** Throws where what is to be sent stays as it was, and neither its reference nor the secret has it any more. */
+export function requireAtHand(call: string, values: Values): void {
+  const [name] = Object.keys(values).filter((one) => values[one] === same);
+  if (name === undefined) return;
+  const message = `${call} failed: ${name} is to stay as it was, but the secret has another value by now, and ${name}From does not lead to that of before. Let it lead there again, or run \`pulumi refresh\` first to keep what is there.`;
+  throw new CloudError({ kind: "invalid", message });
 }
 
 /** An input that gives the value of another one, and that one. */

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { CloudError, isKind, mayHaveActed } from "../errors";
+import { requireAtHand } from "../values";
 import {
   holderOf,
   noVersion,
@@ -21,7 +22,9 @@ export async function putValue(kms: Kms, state: State, wanted: Inputs): Promise<
   const { secretData = "", secretDataType = "text", versionStages = [] } = wanted;
   const versionId = wanted.versionId ?? randomUUID();
   const isCurrent = (wanted.currentVersionId ?? versionId) === versionId;
-  if (!isCurrent && versionStages.length === 0) throw unstaged(`KMS PutSecretValue of secret "${SecretName}"`);
+  const call = `KMS PutSecretValue of secret "${SecretName}"`;
+  requireAtHand(call, { secretData });
+  if (!isCurrent && versionStages.length === 0) throw unstaged(call);
   const parameters = {
     SecretName,
     VersionId: versionId,

@@ -4,14 +4,13 @@ import { CloudError } from "../errors";
 import { giverOf, type InputFields, isAbsent, sameValue, type Values } from "../fields";
 import type { Refusal } from "../rules";
 import { hasUnknown, unknown } from "../unknown";
-import { follow, isRandom, type Pair, pairsIn } from "../values";
+import { follow, isRandom, type Pair, pairsIn, same } from "../values";
 import { digestOf, isDigestOf, saltFor, saltIn } from "./digest";
 import { type Notes, notesIn, withNotes, withoutNotes } from "./notes";
 
-/** Stand for values that are not at hand: what the state has a digest of, what takes its place, and what stays as it is. */
+/** Stand for values that are not at hand: what the state has a digest of, and what takes its place. */
 const before = Symbol("the value of before");
 const after = Symbol("the value from now on");
-const same = Symbol("the same value");
 
 /** A state, and inputs that it is to come to. */
 interface Change {
@@ -46,8 +45,11 @@ export class OutsideValues {
 
   /** The inputs for check, and references that the engine has taken from the old ones, as `ignoreChanges` has it do. */
   given(olds: Values, news: Values): { readonly inputs: Values; readonly ignored: Values } {
-    const isIgnored = ({ giver }: Pair) =>
+    // Beside a value, a reference is for check to refuse: it would come before what the program says.
+    const isLiteral = ({ name }: Pair) => !isAbsent(news[name]) && !hasUnknown(news[name]);
+    const isOld = ({ giver }: Pair) =>
       digestIn(news[giver]) !== undefined && isDeepStrictEqual(news[giver], olds[giver]);
+    const isIgnored = (pair: Pair) => isOld(pair) && !isLiteral(pair);
     const ignored = this.pairs.filter(isIgnored);
     const others = Object.entries(this.bare(news)).filter(([name]) => !ignored.some(({ giver }) => giver === name));
     return {

@@ -1,6 +1,7 @@
 import { CloudError, ifFound, isKind, mayHaveActed } from "../errors";
 import { waitFor } from "../retry";
 import { once, type Step } from "../steps";
+import { requireAtHand } from "../values";
 import { noVersion, unstaged, unsure, type Version, versionState, withoutStage, withStage } from "../versions";
 import type { TaskReply, VersionReply } from "./csms-api";
 import { allPages, type Csms } from "./csms-client";
@@ -27,7 +28,9 @@ export async function putValue(csms: Csms, state: State, wanted: Inputs): Promis
   const place = placeOf(state);
   const { secretString, secretBinary, currentVersionId, versionStages = [], expireTime } = wanted;
   const stages = [...(currentVersionId === undefined ? [system.current] : []), ...versionStages];
-  if (stages.length === 0) throw unstaged(`CSMS CreateSecretVersion of secret "${state.name}"`);
+  const call = `CSMS CreateSecretVersion of secret "${state.name}"`;
+  requireAtHand(call, { secretString, secretBinary });
+  if (stages.length === 0) throw unstaged(call);
   const body = {
     secret_string: secretString,
     secret_binary: secretBinary,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { byHand } from "../../e2e/by-hand";
 import { first, type Kind, kinds, Life, outside, second, third, value } from "./outside-life";
 
@@ -10,18 +10,27 @@ const failing = async (act: Promise<unknown>) => {
   await expect(act).rejects.toThrow();
   ground.emulator.clearFaults();
 };
-const versioned: readonly (Kind & { readonly put: string; readonly read: string })[] = [
-  { ...kinds.kms, put: "kms.PutSecretValue", read: "kms.DescribeSecret" },
-  { ...kinds.csms, put: "csms.CreateSecretVersion", read: "csms.ShowSecret*" },
+const versioned: readonly (Kind & { readonly put: string; readonly read: string; readonly update: string })[] = [
+  { ...kinds.kms, put: "kms.PutSecretValue", read: "kms.DescribeSecret", update: "kms.UpdateSecret" },
+  { ...kinds.csms, put: "csms.CreateSecretVersion", read: "csms.ShowSecret*", update: "csms.UpdateSecret" },
 ];
 
 describe.each(versioned)("a value of $name that the state does not hold, where something goes wrong,", (kind) => {
-  const { resource, field, rest, put, read } = kind;
+  const { resource, field, rest, put, read, update } = kind;
   const from = (source: object, more: object = {}) => ({ ...rest, ...more, [`${field}From`]: source });
   const env = (more: object = {}) => from({ env: "APP_VALUE" }, more);
   const random = (year: string, more: object = {}) => from({ random: { keepers: { year } } }, more);
   const held = () => kind.held(ground.emulator);
   const life = () => new Life(ground.emulator, resource);
+  /** Somebody else puts other values. */
+  const theirs = async (...texts: string[]) => {
+    const { csms, kms } = byHand(ground.emulator);
+    for (const [n, text] of texts.entries())
+      if (resource === "CsmsSecret") await csms("POST", "app/versions", { secret_string: text });
+      else await kms("PutSecretValue", { SecretName: "app", VersionId: `hand-${n}`, SecretData: text });
+  };
+  /** More than a secret has versions. */
+  const many = Array.from({ length: 22 }, (_, n) => `${third} ${n}`);
 
   it("is still to be put after a put that failed, and is put once", async () => {
     value(first);
@@ -81,6 +90,28 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
     expect(await app.up(random("2026"))).toBe("same");
     expect(held().at(-1)).toBe(made);
     app.hides(first, second, ...held());
+  });
+
+  it("that is to stay, but is nowhere any more, is told of where it would have to be put, and nothing is lost", async () => {
+    value(first);
+    const app = life();
+    await app.up(env());
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    fault(update, "loseAnswer", 99);
+    await failing(app.up(env({ description: "two" })));
+    await theirs(...many);
+    value(undefined);
+    const ignored = () => ({ ...rest, description: "three", [`${field}From`]: app.inputs[`${field}From`] });
+    await expect(app.up(ignored())).rejects.toThrow(
+      `${field} is to stay as it was, but the secret has another value by now, and ${field}From does not lead to`,
+    );
+    const left = held();
+    expect([left.includes(first), left.at(-1)]).toEqual([false, many.at(-1)]);
+    await app.refresh();
+    await app.up(ignored());
+    expect(await app.up(ignored())).toBe("same");
+    expect(held()).toEqual(left);
+    app.hides(first, third);
   });
 
   it("is found again where a create got no answer, by its digest alone", async () => {
@@ -168,9 +199,7 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
     const app = life();
     await app.up(random("2026"));
     const [made] = held();
-    if (resource === "CsmsSecret") await byHand(ground.emulator).csms("POST", "app/versions", { secret_string: third });
-    else
-      await byHand(ground.emulator).kms("PutSecretValue", { SecretName: "app", VersionId: "hand", SecretData: third });
+    await theirs(third);
     await app.refresh();
     expect(await app.up(random("2026"))).toBe("update");
     expect(held()).toEqual([made, third]);
@@ -182,17 +211,7 @@ describe.each(versioned)("a value of $name that the state does not hold, where s
     const app = life();
     await app.up(random("2026"));
     const [made = ""] = held();
-    for (let n = 0; n < 22; n++) {
-      const text = `${third} ${n}`;
-      if (resource === "CsmsSecret")
-        await byHand(ground.emulator).csms("POST", "app/versions", { secret_string: text });
-      else
-        await byHand(ground.emulator).kms("PutSecretValue", {
-          SecretName: "app",
-          VersionId: `hand-${n}`,
-          SecretData: text,
-        });
-    }
+    await theirs(...many);
     await app.refresh();
     expect(await app.up(random("2026"))).toBe(held().includes(made) ? "same" : "update");
     expect(await app.up(random("2026"))).toBe("same");

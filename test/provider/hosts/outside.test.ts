@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { type Emulator, startEmulator } from "../../../emulator/server";
 import { configFor } from "../../stack-config";
 import { hosted } from "../hosted";
-import { secret } from "./dynamic-provider";
+import { secret, UNKNOWN } from "./dynamic-provider";
 import { type Kind, kinds, Life } from "./outside-life";
 
 let emulator: Emulator;
@@ -177,6 +177,17 @@ describe.each(Object.values(kinds) as Kind[])("a value of $name that the state d
     if (!isReplaced(kind)) expect(await app.up({ ...ignored, description: "two" })).toBe("update");
     expect(held()).toEqual([given(first)]);
     app.hides(first, second);
+  });
+
+  it("does not silently come before a literal where the program has its changes ignored: both cannot be given", async () => {
+    vi.stubEnv("APP_VALUE", given(first));
+    const app = life();
+    await app.up(from({ env: "APP_VALUE" }));
+    const both = { ...rest, [field]: given(second), [`${field}From`]: app.inputs[`${field}From`] };
+    const refused = { failures: [`${field}From: cannot be given together with ${field}`] };
+    expect(await app.preview(both)).toMatchObject(refused);
+    expect((await app.preview({ ...both, [field]: UNKNOWN })).failures).toBeUndefined();
+    expect(held()).toEqual([given(first)]);
   });
 
   it("is known by a digest, which is a secret, salted, and nothing that a program has to give", async () => {

@@ -43,7 +43,7 @@ describe("versions, their stages and their end", { timeout: 120_000 }, () => {
       "UpdateSecretStage",
     ]);
     await settles(oneSecret(first));
-    expect((await changes(oneSecret(second))).calls).toEqual(["CreateSecretVersion"]);
+    expect((await changes(oneSecret(second))).calls).toEqual(["ShowSecret", "CreateSecretVersion"]);
     const end = Date.UTC(2101, 0, 31);
     expect(csms().app?.versions).toMatchObject([
       { stages: ["SYSPREVIOUS"] },
@@ -51,7 +51,10 @@ describe("versions, their stages and their end", { timeout: 120_000 }, () => {
     ]);
 
     const back = await changes(oneSecret({ ...second, currentVersionId: "v1" }));
-    expect(back).toMatchObject({ calls: ["UpdateSecretStage"], outputs: { versionId: "v2", currentVersionId: "v1" } });
+    expect(back).toMatchObject({
+      calls: ["ShowSecret", "UpdateSecretStage"],
+      outputs: { versionId: "v2", currentVersionId: "v1" },
+    });
     await settles(oneSecret({ ...second, currentVersionId: "v1" }));
     expect((await changes(oneSecret(second))).outputs).toMatchObject({ currentVersionId: "v2" });
   });
@@ -66,7 +69,7 @@ describe("versions, their stages and their end", { timeout: 120_000 }, () => {
     await stack.refresh();
     expect(stack.state().app?.outputs).toMatchObject({ currentVersionId: "v2", expireTime: "2102-01-01T00:00:00Z" });
     const healed = await changes(oneSecret(second));
-    expect(healed.calls.toSorted()).toEqual(["UpdateSecretStage", "UpdateSecretStage", "UpdateVersion"]);
+    expect(healed.calls.toSorted()).toEqual(["ShowSecret", "UpdateSecretStage", "UpdateSecretStage", "UpdateVersion"]);
     await settles(oneSecret(second));
     expect(csms().app?.versions).toMatchObject([{ stages: ["SYSCURRENT", "blue"] }, { stages: ["SYSPREVIOUS"] }]);
   });
@@ -139,7 +142,7 @@ describe("an event", { timeout: 120_000 }, () => {
     expect(csms().app?.eventSubscriptions).toEqual([events()[0]?.name]);
     await settles(program(["SECRET_DELETED", "SECRET_ROTATED"]));
     const changed = await changes(program(["SECRET_DELETED"], "DISABLED"));
-    expect(changed).toMatchObject({ steps: ["update told"], calls: ["UpdateSecretEvent"] });
+    expect(changed).toMatchObject({ steps: ["update told"], calls: ["ShowSecretEvent", "UpdateSecretEvent"] });
     expect(events()).toMatchObject([{ eventTypes: ["SECRET_DELETED"], state: "DISABLED" }]);
     await stack.destroy();
     expect(events()).toEqual([]);

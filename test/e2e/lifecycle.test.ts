@@ -75,8 +75,10 @@ describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () 
     ]);
     expect(calls(before)).toEqual([
       "csms.CreateSecretVersion",
+      "csms.ShowSecret",
       "gpdb.CreateSecret",
       "gpdb.DeleteSecret",
+      "kms.DescribeSecret",
       "kms.PutSecretValue",
     ]);
     expect(outputs).toMatchObject({ csms: { version: "v2", value: "c4n4ry second" } });

@@ -66,9 +66,8 @@ describe.each([kms, gpdb, csms])("a deletion by %s that gets no answer", (_, def
 
   it("asks for a refresh where nobody can tell", async () => {
     const created = await lost("loseAnswer");
-    // What CSMS deletes is looked at before.
-    fault(look, service === "csms" ? { kind: "quota", nth: 2 } : { kind: "quota" });
-    if (service === "csms") for (const nth of [3, 4, 5, 6]) fault(look, { kind: "quota", nth });
+    // What KMS and CSMS delete is looked at before.
+    for (const nth of service === "gpdb" ? [1] : [2, 3, 4, 5, 6]) fault(look, { kind: "quota", nth });
     const asked = await calls(async () => {
       const { message } = await failure(surelyDelete(definition, client(), created));
       expect(message).toMatch(/ It may be deleted already: run `pulumi refresh` before the next up\.$/);

@@ -125,10 +125,10 @@ describe("npm run bench", () => {
     const report = JSON.parse(readFileSync(join(out, "bench.json"), "utf8")) as Report;
     expect(report.steps.map(({ step, callsPerSecret }) => [step, callsPerSecret])).toEqual([
       ["create", { kms: 1, gpdb: 1, csms: 1 }],
-      ["change", { kms: 1, gpdb: 2, csms: 1 }],
+      ["change", { kms: 2, gpdb: 2, csms: 2 }],
       ["no change", { kms: 0, gpdb: 0, csms: 0 }],
       ["refresh", { kms: 3, gpdb: 1, csms: 4 }],
-      ["destroy", { kms: 1, gpdb: 1, csms: 2 }],
+      ["destroy", { kms: 2, gpdb: 1, csms: 2 }],
     ]);
     expect(Object.keys(report.stateBytes)).toHaveLength(4);
     if (process.platform === "linux") expect(report.peakBytes.ours).toBeGreaterThan(40 * 2 ** 20);

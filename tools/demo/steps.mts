@@ -59,18 +59,18 @@ export const steps: readonly Step[] = [
   },
   {
     title: "A new password",
-    text: "KMS and CSMS get a new version in place; AnalyticDB cannot change a secret, so it is replaced.",
+    text: "KMS and CSMS look whose the name is and get a new version in place; AnalyticDB cannot change a secret, so it is replaced.",
     async act(hands) {
       await hands.changePassword();
       await hands.up();
     },
     leadsTo: {
-      KMS: { ...changed.KMS, calls: ["PutSecretValue"] },
+      KMS: { ...changed.KMS, calls: ["DescribeSecret", "PutSecretValue"] },
       AnalyticDB: {
         secrets: [warehouse("new id", "password = second password")],
         calls: ["CreateSecret", "DeleteSecret"],
       },
-      CSMS: { ...changed.CSMS, calls: ["CreateSecretVersion"] },
+      CSMS: { ...changed.CSMS, calls: ["CreateSecretVersion", "ShowSecret"] },
     },
   },
   {
@@ -116,7 +116,7 @@ export const steps: readonly Step[] = [
     text: "Nothing is lost at once where the service has a way back: 7 days as declared on KMS, 30 by default on CSMS.",
     act: (hands) => hands.destroy(),
     leadsTo: {
-      KMS: { secrets: [`${kmsChanged}; deleted, restorable for 7 days`], calls: ["DeleteSecret"] },
+      KMS: { secrets: [`${kmsChanged}; deleted, restorable for 7 days`], calls: ["DeleteSecret", "DescribeSecret"] },
       AnalyticDB: { secrets: [], calls: ["DeleteSecret"] },
       CSMS: {
         secrets: [`${changed.CSMS.secrets[0]}; deleted, restorable for 30 days`],

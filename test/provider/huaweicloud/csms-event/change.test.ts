@@ -5,10 +5,8 @@ import { csmsEvent } from "../../../../provider/huaweicloud/csms-event";
 import { failure, type Loose, onEmulator } from "../../support";
 import { between, path, projectId } from "../wire";
 
-const { connect, create, read, update, remove, refreshed, planned, calls, allCalls, emulated, huawei, fault } = onEmulator(
-  csmsEvent,
-  "csms",
-);
+const { connect, create, read, update, remove, refreshed, planned, calls, allCalls, emulated, huawei, fault } =
+  onEmulator(csmsEvent, "csms");
 
 const notification = { targetType: "SMN", targetId: "urn:smn:cn-north-4:1:alarm", targetName: "alarm" };
 const alarm = { name: "alarm", projectId, eventTypes: ["SECRET_ROTATED", "SECRET_DELETED"], notification };

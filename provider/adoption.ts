@@ -30,3 +30,11 @@ export function requireAdoptable(shape: Shape, existing: string, state: Values, 
 export function cannotAdopt(existing: string, fixed: readonly string[]): string {
   return `${existing} exists already and cannot be taken over, since what cannot be changed in it is not as declared: ${fixed.join(", ")}. Declare it as it is, or give another name`;
 }
+
+/** What taking over changes, and what it may change, since that is not known yet. */
+export function whatChanges(known: readonly string[], pending: readonly string[]): string {
+  if (known.length === 0 && pending.length === 0) return "nothing of it will change";
+  const will = known.length > 0 ? [`these will change: ${known.join(", ")}`] : [];
+  const may = `these may${known.length > 0 ? "" : " change"}, as they are not known yet: ${pending.join(", ")}`;
+  return [...will, ...(pending.length > 0 ? [may] : [])].join("; ");
+}

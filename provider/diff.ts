@@ -71,9 +71,11 @@ export function refusals(shape: Shape, olds: Values, inputs: Values, made?: stri
   );
 }
 
-/** Which fields of a secret are not as declared, although nothing can change them in place. */
+/** Which fields of a secret are not as declared, although nothing can change them in place; what is not known yet may turn out to be so. */
 export function unchangeable(shape: Shape, state: Values, inputs: Values): string[] {
-  const { replaces, refused } = plan(shape, state, inputs);
+  const pending = Object.keys(inputs).filter((name) => hasUnknown(inputs[name]));
+  const alike = Object.fromEntries(pending.map((name) => [name, state[name]]));
+  const { replaces, refused } = plan(shape, state, { ...inputs, ...alike });
   return [...new Set([...replaces, ...refused.map(({ property }) => property)])];
 }
 

@@ -1,5 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
-import { cannotAdopt } from "../adoption";
+import { cannotAdopt, whatChanges } from "../adoption";
 import { check } from "../check";
 import { type Attempt, type Definition, type Observed, PartialFailure } from "../definition";
 import { surelyDelete } from "../deletion";
@@ -16,6 +16,7 @@ import { warner } from "./engine-log";
 import { OutsideValues } from "./outside";
 import { Ownership } from "./ownership";
 import { PlainError } from "./plain-error";
+import { Refreshes } from "./refreshes";
 import { doubtOf, inputsBehind, isDoubtful, outputsOf, withSaid } from "./state";
 import { attemptOf, markOf, notUpdatable, replacement, whyReplaced } from "./unconfirmed";
 import { fromWire, toWire } from "./wire";
@@ -40,8 +41,7 @@ class DynamicHost implements dynamic.ResourceProvider {
   private readonly warn = warner();
   private readonly ownership = new Ownership();
   private readonly outside: OutsideValues;
-  /** The ids that a refresh has read, and not yet asked the difference of. */
-  private readonly refreshed: string[] = [];
+  private readonly refreshes = new Refreshes();
 
   constructor(private readonly definition: Definition) {
     this.outside = new OutsideValues(definition.inputs, process.env);
@@ -70,14 +70,17 @@ class DynamicHost implements dynamic.ResourceProvider {
         reason: property ? `${property}: ${reason}` : reason,
       }));
       const marks = made === undefined || resource === undefined ? {} : { [resourceKey]: resource };
-      return { inputs: { ...toWire(this.definition.inputs, inputs), ...marks }, failures: reasons };
+      const declared = toWire(this.definition.inputs, inputs);
+      this.refreshes.sawDeclared(declared);
+      return { inputs: { ...declared, ...marks }, failures: reasons };
     });
   }
 
   async diff(id: string, olds: Values, news: Values): Promise<dynamic.DiffResult> {
     return this.clean("diff", async () => {
-      this.ownership.see(id, olds);
       const [state, inputs] = [fromWire(olds), fromWire(news)];
+      const isRefresh = this.refreshes.isRefresh(id, toWire(this.definition.inputs, inputs));
+      if (!isRefresh) this.ownership.see(id, olds);
       const made = resourceKey in news ? namesWhere(this.definition.inputs, (field) => field.name)[0] : undefined;
       const compared = await this.outside.compared(state, inputs);
       const planned = plan(this.definition, compared.state, compared.inputs, made);
@@ -85,7 +88,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       const replaces = this.outside.namesIn(planned.replaces, inputs);
       const refused = this.outside.refusalsIn(planned.refused, inputs);
       const attempt = attemptOf(olds);
-      if (!this.isRefresh(id)) {
+      if (!isRefresh) {
         if (refused.length > 0) {
           const message = refused.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
           throw new CloudError({ kind: "invalid", message });
@@ -133,7 +136,7 @@ class DynamicHost implements dynamic.ResourceProvider {
       const found = withSaid(this.definition, observed.state, this.outside.standingIn(known));
       const state = await this.outside.hidden(found, { state: known, inputs: {} });
       const inputs = inputsBehind(this.definition, state, properties);
-      if (!isLookup) this.refreshed.push(observed.id);
+      if (!isLookup) this.refreshes.sawRead(observed.id);
       // A resource that was made meanwhile, alike in everything, may have it too.
       const marks = attempt ? Ownership.ofAnother() : Ownership.marksOf(properties);
       return {
@@ -196,24 +199,19 @@ class DynamicHost implements dynamic.ResourceProvider {
     return namesWhere(this.definition.inputs, (field) => field.skipsRecovery).length > 0;
   }
 
-  /** A refresh asks once for the difference to what it has read: that is to be shown, and nothing of it is to happen. */
-  private isRefresh(id: string): boolean {
-    const index = this.refreshed.indexOf(id);
-    if (index >= 0) this.refreshed.splice(index, 1);
-    return index >= 0;
-  }
-
   /** Says, also at preview, what creating will take over, and why it cannot. */
   private async takeOver(inputs: Values): Promise<Refusal[]> {
     const found = await this.adoptable(inputs);
     // What a resource of the stack has is either to be replaced by this one, and then not there any more, or refused.
     if (!found || this.ownership.isHeld(found.id)) return [];
+    const isPending = (name: string) => hasUnknown(inputs[name]);
     const fixed = unchangeable(this.definition, found.state, inputs);
     const adopts = namesWhere(this.definition.inputs, (field) => field.adopts).join();
     if (fixed.length > 0)
       return [{ property: adopts, reason: cannotAdopt(found.id, this.outside.namesIn(fixed, inputs)) }];
-    const changed = this.outside.namesIn(plan(this.definition, found.state, inputs).changed, inputs);
-    const differing = changed.length > 0 ? `these will change: ${changed.join(", ")}` : "nothing of it will change";
+    const { changed } = plan(this.definition, found.state, inputs);
+    const [pending, known] = [changed.filter(isPending), changed.filter((name) => !isPending(name))];
+    const differing = whatChanges(this.outside.namesIn(known, inputs), this.outside.namesIn(pending, inputs));
     await this.warn(`${this.definition.name}: takes over ${found.id}, which exists already; ${differing}`);
     return [];
   }

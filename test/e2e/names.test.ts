@@ -117,6 +117,22 @@ describe("a name that a live secret has", { timeout: 120_000 }, () => {
     expect(held(stack.emulator, "kms").app?.PlannedDeleteTime).toBeDefined();
   });
 
+  it("and that a resource of the stack gives up in the same up is taken over also after a refresh", async () => {
+    const named = (resource: string) => async () => {
+      new AliyunKmsSecret(resource, { secretName: "app", secretData: "c4n4ry", adoptExisting: true });
+    };
+    const refresh = { refresh: true };
+    await stack.up(named("old"));
+    const preview = await stack.preview(named("new"), refresh);
+    expect(preview.printed.replace(/\s+/g, " ")).toMatch(
+      /warning: AliyunKmsSecret: takes over acs:kms:\S+ which exists/,
+    );
+    expect((await stack.up(named("new"), refresh)).steps).toEqual(["refresh old", "create new", "delete old"]);
+    expect(held(stack.emulator, "kms").app?.PlannedDeleteTime).toBeUndefined();
+    await stack.destroy(refresh);
+    expect(held(stack.emulator, "kms").app?.PlannedDeleteTime).toBeDefined();
+  });
+
   it("and that an up which broke off has taken over is not deleted by the next one", async () => {
     const named = (resource: string) => async () => {
       const one = new AliyunKmsSecret(resource, { secretName: "app", secretData: "c4n4ry", adoptExisting: true });

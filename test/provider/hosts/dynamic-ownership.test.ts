@@ -153,6 +153,55 @@ describe("what one resource has taken over from another", () => {
   });
 });
 
+describe("a refresh in the same run, as in `up --refresh`,", () => {
+  const adopting = { ...kms, adoptExisting: true };
+  /** What the engine asks of a state before it asks anything of the program. */
+  async function refresh({ id, outs }: Awaited<ReturnType<typeof made>>, inputs: Properties) {
+    const read = await engine.read(id, { properties: outs });
+    const refreshed = { id, outs: unwrapped(read.outs) };
+    await engine.diff(id, refreshed.outs, inputs);
+    return refreshed;
+  }
+
+  it("does not count as the program's word that a resource keeps what another one is to take over", async () => {
+    const old = await made(kms);
+    await run();
+    const { id, outs } = await refresh(old, kms);
+    expect((await engine.check({}, adopting)).failures).toEqual([]);
+    expect(engine.warnings()).toEqual([
+      `AliyunKmsSecret: takes over ${id}, which exists already; nothing of it will change`,
+    ]);
+    expect((await made(adopting)).id).toBe(id);
+    await engine.delete(id, outs);
+    expect(isLive()).toEqual([true]);
+  });
+
+  it("leaves nothing behind where two states have one secret and both go", async () => {
+    const old = await made(kms);
+    await run();
+    const taken = await made(adopting);
+    await run();
+    const states = [await refresh(old, kms), await refresh(taken, adopting)];
+    for (const { id, outs } of states) await engine.delete(id, outs);
+    expect([isLive(), engine.warnings()]).toEqual([[false], []]);
+  });
+
+  it("keeps what the program goes on to declare from the one that goes, also where a refresh asked for no difference", async () => {
+    const old = await made(kms);
+    await run();
+    const taken = await made(adopting);
+    await run();
+    const gone = await refresh(old, kms);
+    // So the engine does under PULUMI_ENABLE_LEGACY_REFRESH_DIFF, and with what the program only looks up.
+    const { outs } = await engine.read(taken.id, { properties: taken.outs });
+    const refreshed = unwrapped(outs);
+    const { inputs } = await engine.check(adopting, adopting);
+    await engine.diff(taken.id, refreshed, unwrapped(inputs));
+    await engine.delete(gone.id, gone.outs);
+    expect(isLive()).toEqual([true]);
+  });
+});
+
 describe("a refresh that finds what no change in place can undo", () => {
   it("shows it, and only the next preview refuses", async () => {
     const inputs = { ...kms, encryptionKeyId: "key-1", versionId: "1" };
@@ -178,6 +227,20 @@ describe("a value that is not known yet", () => {
     expect(await engine.diff(id, outs, pending)).toMatchObject({ replaces: ["encryptionKeyId"] });
     const pinned = { ...kms, secretData: UNKNOWN, currentVersionId: outs.versionId };
     expect(await engine.diff(id, outs, pinned)).toMatchObject({ changes: true });
+  });
+
+  it("is no reason not to take over what exists either, whereas what is known to differ is", async () => {
+    const pending = { ...kms, encryptionKeyId: UNKNOWN, tags: { a: "2" }, adoptExisting: true };
+    const ids = [await made({ ...kms, encryptionKeyId: "key-1" }), await made(gpdb)].map(({ id }) => id);
+    await run();
+    for (const inputs of [pending, { ...gpdb, password: UNKNOWN, adoptExisting: true }])
+      expect((await engine.check({}, inputs)).failures).toEqual([]);
+    expect(engine.warnings()).toEqual([
+      `AliyunKmsSecret: takes over ${ids[0]}, which exists already; these will change: tags; these may, as they are not known yet: encryptionKeyId`,
+      `AnalyticDbSecret: takes over ${ids[1]}, which exists already; these may change, as they are not known yet: password`,
+    ]);
+    const { failures } = await engine.check({}, { ...pending, dkmsInstanceId: "kst-2" });
+    expect(failures).toMatchObject([{ reason: expect.stringMatching(/not as declared: dkmsInstanceId\. Declare/) }]);
   });
 
   it("makes the warning of a new ARN say that it may be so", async () => {

@@ -18,6 +18,7 @@ import {
   type WhichVersion,
   waits,
 } from "../lookup";
+import { allCounted } from "../pages";
 import { exactlyOneOf, notBeside } from "../rules";
 import { filledText } from "../schemas";
 import type { SettingsSource } from "../settings";
@@ -241,18 +242,17 @@ async function list(kms: Kms, args: ListArgs) {
   );
 }
 
-/** All pages; a secret that moves from one to the next meanwhile is there once. */
-async function allSecrets(kms: Kms, regionId: string, Filters: string | undefined) {
-  const secrets = new Map<
-    string,
-    z.infer<typeof kmsApi.operations.ListSecrets.reply>["SecretList"]["Secret"][number]
-  >();
-  for (let page = 1; ; page++) {
-    const parameters = { FetchTags: "true", Filters, PageNumber: `${page}`, PageSize: `${pageSize}` };
-    const { SecretList, TotalCount } = await kms("ListSecrets", regionId, parameters);
-    for (const secret of SecretList.Secret) secrets.set(secret.SecretName, secret);
-    if (SecretList.Secret.length === 0 || page * pageSize >= TotalCount) return [...secrets.values()];
-  }
+function allSecrets(kms: Kms, regionId: string, Filters: string | undefined) {
+  return allCounted({
+    what: "the list of secrets",
+    size: pageSize,
+    async read(page) {
+      const parameters = { FetchTags: "true", Filters, PageNumber: `${page + 1}`, PageSize: `${pageSize}` };
+      const { SecretList, TotalCount } = await kms("ListSecrets", regionId, parameters);
+      return { items: SecretList.Secret, total: TotalCount };
+    },
+    keyOf: ({ SecretName }) => SecretName,
+  });
 }
 
 export const kmsLookups: readonly Lookup[] = [getAliyunKmsSecret, getAliyunKmsSecretValue, listAliyunKmsSecrets];

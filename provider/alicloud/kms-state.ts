@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Observed } from "../definition";
 import { ifFound } from "../errors";
+import { allCounted } from "../pages";
 import { settingError } from "../settings";
 import { holderOf, type Version, versionState } from "../versions";
 import type { kmsApi } from "./kms-api";
@@ -83,16 +84,22 @@ export function metadata(secret: Described, known: Known) {
 const pageSize = 20;
 
 export async function versionsOf(kms: Kms, region: string, SecretName: string): Promise<Version[] | undefined> {
-  const versions: Version[] = [];
-  for (let page = 1; ; page++) {
-    const parameters = { SecretName, IncludeDeprecated: "true", PageNumber: `${page}`, PageSize: `${pageSize}` };
-    const reply = await ifFound(kms("ListSecretVersionIds", region, parameters));
-    if (!reply) return undefined;
-    const listed = reply.VersionIds.VersionId;
-    for (const { VersionId: id, VersionStages, CreateTime: created } of listed)
-      versions.push({ id, stages: VersionStages?.VersionStage ?? [], created });
-    if (listed.length < pageSize || versions.length >= reply.TotalCount) return oldestFirst(versions);
-  }
+  const listed = allCounted({
+    what: `the list of versions of secret "${SecretName}"`,
+    size: pageSize,
+    async read(page) {
+      const parameters = { SecretName, IncludeDeprecated: "true", PageNumber: `${page + 1}`, PageSize: `${pageSize}` };
+      const { VersionIds, TotalCount } = await kms("ListSecretVersionIds", region, parameters);
+      return { items: VersionIds.VersionId, total: TotalCount };
+    },
+    keyOf: ({ VersionId }) => VersionId,
+  });
+  const versions = (await ifFound(listed))?.map(({ VersionId: id, VersionStages, CreateTime: created }) => ({
+    id,
+    stages: VersionStages?.VersionStage ?? [],
+    created,
+  }));
+  return versions && oldestFirst(versions);
 }
 
 const oldestFirst = (versions: readonly Version[]) =>

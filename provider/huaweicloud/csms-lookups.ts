@@ -17,6 +17,7 @@ import {
   type WhichVersion,
   waits,
 } from "../lookup";
+import { allCounted } from "../pages";
 import { exactlyOneOf, notBeside } from "../rules";
 import { filledText, placeName } from "../schemas";
 import { holderOf, versionsOutput } from "../versions";
@@ -248,13 +249,17 @@ const pageSize = 1_000;
 async function idsTagged({ csms }: Client, home: Home, tags: Readonly<Record<string, string>> = {}) {
   const wanted = Object.entries(tags).map(([key, text]) => ({ key, values: [text] }));
   if (wanted.length === 0) return undefined;
-  const ids = new Set<string>();
-  for (let offset = 0; ; offset += pageSize) {
-    const body = { action: "filter", limit: `${pageSize}`, offset: `${offset}`, tags: wanted };
-    const { resources, total_count } = await csms("ListResourceInstances", { ...home, body });
-    for (const { resource_id } of resources ?? []) ids.add(resource_id);
-    if (!resources?.length || offset + pageSize >= total_count) return ids;
-  }
+  const resources = await allCounted({
+    what: "the list of secrets with these tags",
+    size: pageSize,
+    async read(page) {
+      const body = { action: "filter", limit: `${pageSize}`, offset: `${page * pageSize}`, tags: wanted };
+      const { resources: items, total_count: total } = await csms("ListResourceInstances", { ...home, body });
+      return { items: items ?? [], total };
+    },
+    keyOf: ({ resource_id }) => resource_id,
+  });
+  return new Set(resources.map(({ resource_id }) => resource_id));
 }
 
 export const csmsLookups: readonly Lookup[] = [getCsmsSecret, getCsmsSecretValue, listCsmsSecrets];

@@ -3,7 +3,7 @@ import { projectIdOf } from "../../../emulator/huaweicloud/identity";
 import { DEFAULT_CREDENTIALS } from "../../../emulator/server";
 import { held } from "../../e2e/by-hand";
 import { cliFile, fileWith, profileOf } from "../huaweicloud/profiles";
-import { looking } from "./looking";
+import { beforePages, looking } from "./looking";
 
 const { look, failure, calls, hand, emulator } = looking();
 const make = (name: string, more: object = {}) =>
@@ -157,6 +157,26 @@ describe("listCsmsSecrets", () => {
     expect(called.filter((operation) => operation === "csms.ListSecrets").length).toBeGreaterThanOrEqual(3);
     expect(await names({ namePrefix: "app-22" })).toHaveLength(10);
   }, 60_000);
+
+  it("of tagged ones that changes while it is read is read again from the start", async () => {
+    await make("one");
+    await make("two");
+    // More than a page of others come before ours, of which the first goes after the first page.
+    const tagged = [...Array.from({ length: 1_000 }, (_, n) => `id-${n}`), idOf("one"), idOf("two")];
+    const offsets: string[] = [];
+    beforePages(
+      ({ url }) => url.endsWith("/csms/resource_instances/action"),
+      async (page, body) => {
+        if (page === 2) tagged.shift();
+        const { offset } = JSON.parse(body);
+        offsets.push(offset);
+        const resources = tagged.slice(+offset, +offset + 1_000).map((resource_id) => ({ resource_id }));
+        return Response.json({ resources, total_count: tagged.length });
+      },
+    );
+    expect(await names({ tags: { team: "a" } })).toEqual(["one", "two"]);
+    expect(offsets).toEqual(["0", "1000", "0", "1000"]);
+  });
 
   it("narrows down by name, tags, type, enterprise project and state", async () => {
     await make("one");

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { held } from "../../e2e/by-hand";
-import { looking } from "./looking";
+import { beforePages, looking } from "./looking";
 
 const { look, failure, calls, hand, emulator } = looking();
 const make = (SecretName: string, more: Record<string, string> = {}) =>
@@ -116,6 +116,38 @@ describe("listAliyunKmsSecrets", () => {
     expect(await calls(() => look("listAliyunKmsSecrets", {}))).toEqual(Array(3).fill("kms.ListSecrets"));
     expect(await names({ namePrefix: "app/22" })).toHaveLength(10);
   }, 60_000);
+
+  describe("that changes while it is read", () => {
+    const all = Array.from({ length: 150 }, (_, n) => `app/${String(n).padStart(3, "0")}`);
+    const forGood = { ForceDeleteWithoutRecovery: "true" };
+    const isPage = ({ headers }: { headers: Headers }) => headers.get("x-acs-action") === "ListSecrets";
+    beforeEach(async () => {
+      for (const name of all) await make(name);
+    }, 60_000);
+
+    it("is read again from the start: nothing that is there is left out, and nothing that is gone is in it", async () => {
+      beforePages(isPage, async (page) => {
+        if (page === 2) await hand().kms("DeleteSecret", { SecretName: "app/000", ...forGood });
+        if (page === 4) await make("an");
+        return undefined;
+      });
+      const called = await calls(async () => expect((await names({})).sort()).toEqual(["an", ...all.slice(1)]));
+      expect(called.filter((operation) => operation === "kms.ListSecrets")).toHaveLength(6);
+    });
+
+    it("all the time is an error after three readings, and no list that lacks something", async () => {
+      beforePages(isPage, async (page) => {
+        await hand().kms("DeleteSecret", { SecretName: `${all[page]}`, ...forGood });
+        return undefined;
+      });
+      const called = await calls(async () =>
+        expect(await failure("listAliyunKmsSecrets", {})).toBe(
+          "the list of secrets changed each of the 3 times that it was read, so it may lack some; try again",
+        ),
+      );
+      expect(called.filter((operation) => operation === "kms.ListSecrets")).toHaveLength(6);
+    });
+  });
 
   it("narrows down by name, tags, type and state", async () => {
     await make("one", { Tags: tags({ team: "a", tier: "1" }) });

@@ -1,9 +1,24 @@
-import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator/server";
 import { lookUp } from "../../../provider/hosts/lookups";
 import { byHand } from "../../e2e/by-hand";
 import { configFor } from "../../stack-config";
 import type { Loose } from "../support";
+
+/** Has something happen before each page of a list, the first of which is 1; a Response stands in for the service's. */
+export function beforePages(
+  isPage: (request: { readonly url: string; readonly headers: Headers }) => boolean,
+  act: (page: number, body: string) => Promise<Response | undefined>,
+): void {
+  const send = globalThis.fetch;
+  let page = 0;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+    const asked = { url: String(url), headers: new Headers(init?.headers) };
+    const answer = isPage(asked) ? await act(++page, String(init?.body)) : undefined;
+    return answer ?? send(url, init);
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+}
 
 /** Look-ups as programs make them, on an emulator that each test finds empty. */
 export function looking() {

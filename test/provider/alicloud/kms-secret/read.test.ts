@@ -95,6 +95,24 @@ describe("read", () => {
     expect(pages).toEqual(["1", "2", "3"]);
   });
 
+  it("lists the versions anew where one comes between two pages, each once", async () => {
+    const { id } = await create(inputs);
+    const { VersionIds } = await client()("ListSecretVersionIds", "cn-hangzhou", { SecretName: "shop/db" });
+    const more = Array.from({ length: 30 }, (_, n) => ({ VersionId: `more-${n}` }));
+    const versions = [...VersionIds.VersionId, ...more];
+    let pages = 0;
+    const growing = async (operation: string, region: string, parameters: Loose) => {
+      if (operation !== "ListSecretVersionIds") return client()(operation, region, parameters);
+      if (++pages === 2) versions.unshift({ VersionId: "new" });
+      const from = (parameters.PageNumber - 1) * parameters.PageSize;
+      const VersionId = versions.slice(from, from + Number(parameters.PageSize));
+      return { VersionIds: { VersionId }, TotalCount: versions.length };
+    };
+    const found = (await aliyunKmsSecret.read(growing, id, {}))?.state.versions as Loose;
+    expect(found.map((version: Loose) => version.id)).toEqual(versions.map(({ VersionId }) => VersionId));
+    expect(pages).toBe(4);
+  });
+
   it("takes a secret that goes between its calls for gone", async () => {
     const { id } = await create(inputs);
     const vanishing = async (operation: string, region: string, parameters: object) => {

@@ -4,6 +4,7 @@ import { CloudError, isKind } from "../errors";
 import { type InputsOf, output } from "../fields";
 import {
   argument,
+  inBrackets,
   isInState,
   isNamed,
   type Lookup,
@@ -26,7 +27,7 @@ import { inputs, outputs } from "./csms-fields";
 import { isoTime, namePattern, placeInputs } from "./csms-place";
 import { system } from "./csms-schemas";
 import { allSecrets, listVersions, metadata, nameOf, type Place, valueIn, versionOf } from "./csms-state";
-import { projectId, region } from "./settings";
+import { projectId, region } from "./places";
 
 const place = {
   region: argument(placeName, {
@@ -239,7 +240,8 @@ async function valueAt(client: Client, at: Place, { versionId, versionStage = sy
 }
 
 function notEnabled({ name, state }: SecretReply, error: CloudError): CloudError {
-  return new CloudError({ ...error, message: `the secret "${name}" is ${state}, so its value cannot be read` });
+  const message = `the secret "${name}" is ${state}, so its value cannot be read${inBrackets(error)}; have it enabled in CSMS`;
+  return new CloudError({ ...error, message });
 }
 
 const pageSize = 1_000;

@@ -125,9 +125,14 @@ export async function orMissing<T>(call: Promise<T>, what: string): Promise<T> {
 
 /** `what` begins a sentence: "there is no secret …". */
 export function missing(what: string, error?: CloudError): CloudError {
-  const told = [error?.code, error?.requestId && `request ${error.requestId}`].filter(Boolean).join(", ");
-  const message = `${what}${told && ` (${told})`}; check the name, the region, and the account that signs in`;
+  const message = `${what}${inBrackets(error)}; check the name, the region, and the account that signs in`;
   return new CloudError({ ...error, kind: "notFound", message });
+}
+
+/** A failure's code and request, behind what is said of it. */
+export function inBrackets(error: CloudError | undefined): string {
+  const told = [error?.code, error?.requestId && `request ${error.requestId}`].filter(Boolean).join(", ");
+  return told && ` (${told})`;
 }
 
 /** Which version of a secret is asked for, where it is not the current one. */

@@ -34,7 +34,7 @@ const secret = z.object({
   secretType: z.string(),
   rotationConfig: text,
   domainId: z.string(),
-  state: z.enum(["ENABLED", "PENDING_DELETE"]),
+  state: z.enum(["ENABLED", "DISABLED", "FROZEN", "PENDING_DELETE"]),
   enterpriseProjectId: z.string(),
   kmsKeyId: z.string(),
   description: text,

@@ -23,7 +23,8 @@ export interface Secret {
   readonly secretType: string;
   readonly rotationConfig: string | null;
   readonly domainId: string;
-  state: "ENABLED" | "PENDING_DELETE";
+  /** No operation disables or freezes a secret, but state that is taken in may have it so. */
+  state: "ENABLED" | "DISABLED" | "FROZEN" | "PENDING_DELETE";
   enterpriseProjectId: string;
   /** To another enterprise project, while that takes its time. */
   move: Move | null;

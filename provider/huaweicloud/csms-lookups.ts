@@ -4,6 +4,7 @@ import { CloudError, isKind } from "../errors";
 import { type InputsOf, output } from "../fields";
 import {
   argument,
+  inBrackets,
   isInState,
   isNamed,
   type Lookup,
@@ -240,7 +241,8 @@ async function valueAt(client: Client, at: Place, { versionId, versionStage = sy
 }
 
 function notEnabled({ name, state }: SecretReply, error: CloudError): CloudError {
-  return new CloudError({ ...error, message: `the secret "${name}" is ${state}, so its value cannot be read` });
+  const message = `the secret "${name}" is ${state}, so its value cannot be read${inBrackets(error)}; have it enabled in CSMS`;
+  return new CloudError({ ...error, message });
 }
 
 const pageSize = 1_000;

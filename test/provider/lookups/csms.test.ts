@@ -16,6 +16,12 @@ const tag = (name: string, tags: Record<string, string>) =>
   });
 const schedule = (name: string) =>
   hand().csms("POST", `${name}/scheduled-deleted-tasks/create`, { recovery_window_in_days: 7 });
+/** Lets CSMS hold these in place of its one secret: what no operation leads to, or many at once. */
+const hold = (changes: readonly object[]) => {
+  const [secret] = Object.values(held(emulator(), "csms"));
+  const csms = { secrets: changes.map((change) => ({ ...secret, ...change })), events: [], tasks: [] };
+  emulator().load({ ...emulator().state(), csms });
+};
 
 describe("getCsmsSecret", () => {
   it("gives all but the value, by name and by id", async () => {
@@ -46,6 +52,19 @@ describe("getCsmsSecret", () => {
     await make("app");
     const called = await calls(() => Promise.all([1, 2, 3].map(() => look("getCsmsSecret", { name: "app" }))));
     expect(called.filter((operation) => operation.startsWith("iam."))).toHaveLength(1);
+  });
+
+  it("is in the region and the project of the profile that signs in, where nothing else names them", async () => {
+    await make("app");
+    const { accessKey: accessKeyId, secretKey: secretAccessKey } = DEFAULT_CREDENTIALS;
+    const project = { region: "cn-north-4", projectId: projectIdOf("cn-north-4") };
+    const profile = profileOf("default", { accessKeyId, secretAccessKey, ...project });
+    const unset = { "huaweicloud:region": "", "huaweicloud:accessKey": "", "huaweicloud:secretKey": "" };
+    const config = { ...unset, "huaweicloud:sharedConfigFile": fileWith(cliFile([profile])) };
+    const called = await calls(async () =>
+      expect(await look("getCsmsSecret", { name: "app" }, config)).toMatchObject({ name: "app", ...project }),
+    );
+    expect(called.filter((operation) => operation.startsWith("iam."))).toEqual([]);
   });
 
   it("says what is missing, and what waits for deletion", async () => {
@@ -145,6 +164,25 @@ describe("getCsmsSecretValue", () => {
   });
 });
 
+describe("a secret that is not enabled", () => {
+  it.each(["DISABLED", "FROZEN"])("is told as %s where its value is read, and looked up as it is", async (state) => {
+    await make("app");
+    hold([{ state }]);
+    const said = new RegExp(
+      `^the secret "app" is ${state}, so its value cannot be read \\(CSMS\\.0109, request .+\\); have it enabled in CSMS$`,
+    );
+    for (const which of [{}, { versionId: "v1" }, { versionStage: "SYSCURRENT" }])
+      expect(await failure("getCsmsSecretValue", { name: "app", ...which })).toMatch(said);
+    expect(await failure("getCsmsSecretValue", { name: "app", versionStage: "blue" })).toContain(
+      "no version with the stage blue",
+    );
+    expect(await look("getCsmsSecret", { name: "app" })).toMatchObject({ state, currentVersionId: "v1" });
+    for (const args of [{}, { state }])
+      expect(await look("listCsmsSecrets", args)).toMatchObject({ secrets: [{ name: "app", state }] });
+    expect(await look("listCsmsSecrets", { state: "ENABLED" })).toEqual({ secrets: [] });
+  });
+});
+
 describe("listCsmsSecrets", () => {
   const names = async (args: object) =>
     (await look("listCsmsSecrets", args)).secrets.map(({ name }: { name: string }) => name);
@@ -177,6 +215,17 @@ describe("listCsmsSecrets", () => {
     expect(await names({ tags: { team: "a" } })).toEqual(["one", "two"]);
     expect(offsets).toEqual(["0", "1000", "0", "1000"]);
   });
+
+  it("gives all that have a tag, on however many pages CSMS tells them", async () => {
+    await make("app");
+    const all = Array.from({ length: 2_600 }, (_, n) => ({ id: `id-${n}`, name: `app-${String(n).padStart(4, "0")}` }));
+    const isTagged = (n: number) => n % 26 !== 0;
+    hold(all.map((one, n) => ({ ...one, tags: isTagged(n) ? { team: "a" } : { team: "b" } })));
+    const wanted = all.filter((_, n) => isTagged(n)).map(({ name }) => name);
+    expect(wanted).toHaveLength(2_500);
+    const called = await calls(async () => expect(await names({ tags: { team: "a" } })).toEqual(wanted));
+    expect(called.filter((operation) => operation === "csms.ListResourceInstances")).toHaveLength(3);
+  }, 60_000);
 
   it("narrows down by name, tags, type, enterprise project and state", async () => {
     await make("one");

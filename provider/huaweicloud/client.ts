@@ -105,11 +105,11 @@ async function signed(
   }
 }
 
-/** A token is good for one project, keys for all of the account. */
+/** A token is good for one project, keys for all of their account: both may be refused for the project alone. */
 function identityOf(credentials: Credentials, { region, projectId }: RestRequest): readonly (string | undefined)[] {
   if (credentials === "none") return [credentials];
   if ("token" in credentials) return [credentials.token, region, projectId];
-  return [credentials.accessKey, credentials.secretKey, credentials.securityToken];
+  return [credentials.accessKey, credentials.secretKey, credentials.securityToken, projectId];
 }
 
 interface Prepared {

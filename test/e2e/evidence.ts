@@ -19,7 +19,7 @@ export class Evidence {
   /** Their names by what is searched for. */
   readonly #values = new Map([[canary, "a canary"]]);
   readonly #unsearchable = new Set<string>();
-  #decrypted = "";
+  readonly #decrypted = new Map<string, string>();
 
   readonly #credentials: Record<string, string>;
 
@@ -57,9 +57,9 @@ export class Evidence {
     });
   }
 
-  /** Resources of the state in which values may stand, but no credential. */
-  decrypt(resources: object): void {
-    this.#decrypted = JSON.stringify(resources);
+  /** Resources of a file in which values may stand, but no credential. */
+  decrypt(file: string, resources: readonly object[]): void {
+    this.#decrypted.set(`the decrypted ${file}`, JSON.stringify(resources));
   }
 
   #hide(value: string, name: string): void {
@@ -78,7 +78,7 @@ export class Evidence {
     const values = Object.fromEntries([...this.#values].map(([value, name]) => [name, value]));
     return [
       ...leaks(texts, { ...values, ...this.#credentials }),
-      ...leaks({ "the decrypted state": this.#decrypted }, this.#credentials),
+      ...leaks(Object.fromEntries(this.#decrypted), this.#credentials),
       ...this.#unsearchable,
     ];
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_CREDENTIALS } from "../../emulator/server";
 import { apart } from "../counts.mts";
 import { byHand } from "./by-hand";
+import { resourcesIn } from "./checkpoints";
 import { filesBelow, formsOf, leaks } from "./leaks";
 import { passphrase, startStack, type TestStack } from "./support";
 
@@ -48,13 +49,15 @@ describe("values of secrets, and credentials", { timeout: 120_000 }, () => {
 
   it("are found wherever a run leaves them: a value in the state, a credential in a resource, a short value", async () => {
     const leaky = await startStack();
-    const { secretKey } = DEFAULT_CREDENTIALS;
+    const { secretKey, token } = DEFAULT_CREDENTIALS;
     await byHand(leaky.emulator).kms("CreateSecret", { SecretName: "short", SecretData: "1", VersionId: "1" });
-    await leaky.up(async () => {
+    const leaving = (secretString: string) => async () => {
       new AliyunKmsSecret("kms", { secretName: "app", secretData: "c4n4ry", description: secretKey });
-      new CsmsSecret("csms", { name: "app", secretString: secretKey });
+      new CsmsSecret("csms", { name: "app", secretString });
       return { plain: "c4n4ry" };
-    });
+    };
+    await leaky.up(leaving(token));
+    await leaky.up(leaving(secretKey));
     let failure = "";
     const counted = await apart(async () => {
       const stopped = leaky.stop().then(() => "nothing was found");
@@ -68,11 +71,16 @@ describe("values of secrets, and credentials", { timeout: 120_000 }, () => {
       /a canary in the events/,
       /a canary in what pulumi up prints/,
       /secretKey in .*history.*\.json$/m,
-      /secretKey in the decrypted state/,
+      /secretKey in the decrypted .*stacks\/e2e\/test\.json$/m,
+      /secretKey in the decrypted .*stacks\/e2e\/test\.json\.bak$/m,
+      /token in the decrypted .*history.*\.checkpoint\.json$/m,
+      /token in the decrypted .*backups.*\.json$/m,
       /SecretData has neither a canary nor 12 characters/,
     ])
       expect(failure).toMatch(found);
-    expect(failure).not.toMatch(new RegExp(`c4n4ry|${secretKey}`));
+    // What was encrypted is gone from the newest one.
+    expect(failure).not.toMatch(/token in .*stacks\/e2e\/test\.json$/m);
+    expect(failure).not.toMatch(new RegExp(`c4n4ry|${secretKey}|${token}`));
   });
 
   it("stand in no file and in nothing that is printed, though the program gives plain strings", async () => {
@@ -89,6 +97,15 @@ describe("values of secrets, and credentials", { timeout: 120_000 }, () => {
     expect(stack.evidence.told("the command lines")).toMatch(/cmd\/dynamic-provider/);
     expect(stack.evidence.told("the requests")).toMatch(/^POST \/v1\/.*\/secrets\?.*"authorization"/m);
     expect(stack.evidence.found(files)).toEqual([]);
+  });
+
+  it("are read from a checkpoint as Pulumi itself decrypts it", async () => {
+    const shown = await stack.cli("stack", "export", "--show-secrets");
+    const { deployment } = JSON.parse(shown, (_, value) => (value?.plaintext ? JSON.parse(value.plaintext) : value));
+    const [newest] = Object.entries(await stack.decrypted()).filter(([path]) => path.endsWith("stacks/e2e/test.json"));
+    const resources = resourcesIn(newest?.[1]);
+    expect(JSON.stringify(resources)).toContain(JSON.stringify(secrets.changedData));
+    expect(resources).toEqual(resourcesIn({ checkpoint: { latest: deployment } }));
   });
 
   it("stand in the engine's most verbose logs only where it writes out its own messages, as for every resource", async () => {

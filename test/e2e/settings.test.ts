@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { DEFAULT_CREDENTIALS } from "../../emulator/server";
+import { DEFAULT_CREDENTIALS, startEmulator } from "../../emulator/server";
+import { configFor } from "../stack-config";
+import { held } from "./by-hand";
 import { type StateEntry, startStack, type TestStack } from "./support";
 
 const program = async () => {
@@ -58,5 +60,35 @@ describe("the state", { timeout: 120_000 }, () => {
   it("knows the line of the program that declares a secret, which the engine takes to be the class's caller", () => {
     for (const { type, sourcePosition } of Object.values(stack.state()))
       expect(sourcePosition, type).toContain("settings.test.ts");
+  });
+});
+
+describe("keys in the configuration that were rotated", { timeout: 120_000 }, () => {
+  it("are taken by a refresh that runs the program, as the README says, and stay for a destroy", async () => {
+    const rotating = await startStack();
+    const old = { accessKey: "rotating", secretKey: "c4n4ry-old-key" };
+    const rotated = { ...old, secretKey: "c4n4ry-rotated-key" };
+    const configure = ({ accessKey, secretKey }: typeof old) => {
+      const clouds = ["alicloud", "huaweicloud"].flatMap((cloud) => [
+        [`${cloud}:accessKey`, accessKey],
+        [`${cloud}:secretKey`, secretKey],
+      ]);
+      return rotating.configure({ ...configFor(cloud), ...Object.fromEntries(clouds) });
+    };
+    let cloud = await startEmulator(old);
+    await configure(old);
+    await rotating.up(program);
+
+    const state = cloud.state();
+    await cloud.close();
+    cloud = await startEmulator({ ...rotated, port: cloud.port });
+    cloud.load(state);
+    await configure(rotated);
+    await expect(rotating.refresh()).rejects.toThrow("Check the access key");
+    expect((await rotating.refresh({ runProgram: true })).printed).toContain("3 unchanged");
+    await rotating.destroy();
+    expect([rotating.entries(), held(cloud, "gpdb")]).toEqual([[], {}]);
+    await rotating.stop();
+    await cloud.close();
   });
 });

@@ -19,6 +19,7 @@ import { DEFAULT_CREDENTIALS, type EmulatorOptions, startEmulator } from "../../
 import { count } from "../counts.mts";
 import { configFor } from "../stack-config";
 import { bar } from "./bar";
+import { decryptedBelow, resourcesIn } from "./checkpoints";
 import { Evidence } from "./evidence";
 import { filesBelow } from "./leaks";
 import { watchCommandLines } from "./processes";
@@ -89,6 +90,8 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
         secret: /:(secret|token)|SecretKey|AccessKey$|password/.test(key),
       })),
     );
+  const salt = async () => (await stack.workspace.stackSettings("test")).encryptionSalt ?? "";
+  const decrypted = async () => decryptedBelow(folder, passphrase, await salt());
   await configure({ ...configFor(emulator), "alicloud:secretKey": secretKey, "huaweicloud:secretKey": secretKey });
   return {
     emulator,
@@ -106,10 +109,11 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
     cancel: () => stack.cancel(),
     /** Takes a state with values in plain text, which the engine then encrypts with the stack's key. */
     async import({ version, deployment }: Deployment) {
-      const { encryptionSalt: salt } = await stack.workspace.stackSettings("test");
-      const secrets_providers = { type: "passphrase", state: { salt } };
+      const secrets_providers = { type: "passphrase", state: { salt: await salt() } };
       await stack.importStack({ version, deployment: { ...deployment, secrets_providers } });
     },
+    /** Every checkpoint, also old ones, and every plan by its path, with nothing encrypted in it. */
+    decrypted,
     entries: () => entriesIn(folder),
     /** The program's resources in the state by their names. */
     state: (): Record<string, StateEntry> =>
@@ -120,8 +124,7 @@ export async function startStack(options: EmulatorOptions = {}, setting: StackSe
     exported: () => exportsIn(folder),
     async stop() {
       evidence.hold(emulator.state());
-      const { deployment } = JSON.parse(await cli("stack", "export", "--show-secrets"));
-      evidence.decrypt(ownResources(deployment.resources));
+      for (const [path, file] of Object.entries(await decrypted())) evidence.decrypt(path, resourcesIn(file));
       const found = evidence.found(filesBelow(folder));
       count({ searches: 1, leaks: found.length });
       await emulator.close();

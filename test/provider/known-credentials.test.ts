@@ -99,6 +99,19 @@ describe("credentials that a cloud refuses", () => {
     expect(requests).toBe(2);
   });
 
+  it("for one project of Huawei Cloud, as where that is another account's, say nothing of another project", async () => {
+    const foreign = project.replace("0", "1");
+    const body = JSON.stringify({ error_code: "APIGW.0301", error_msg: "Incorrect IAM authentication information" });
+    const send = globalThis.fetch;
+    vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) =>
+      String(url).includes(foreign) ? new Response(body, { status: 401 }) : send(url, init),
+    );
+    const refused = [expect.stringContaining("Check the access key"), expect.stringContaining("was not tried")];
+    expect(await manyOfCsms(2, {}, foreign)).toEqual(refused);
+    expect(await manyOfCsms(2)).toEqual(["done", "done"]);
+    expect(await manyOfCsms(1, {}, foreign)).toEqual([expect.stringContaining("was not tried")]);
+  });
+
   it("are tried by every call where they were good before, yet told of in full once", async () => {
     await manyOfKms(1);
     const body = JSON.stringify({ Code: "InvalidSecurityToken.Expired", Message: "expired", RequestId: "r-1" });

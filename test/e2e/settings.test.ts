@@ -85,7 +85,7 @@ describe("keys in the configuration that were rotated", { timeout: 120_000 }, ()
     cloud.load(state);
     await configure(rotated);
     await expect(rotating.refresh()).rejects.toThrow("Check the access key");
-    expect((await rotating.refresh({ runProgram: true })).printed).toContain("3 unchanged");
+    expect((await rotating.refresh({ runProgram: true })).printed).toContain("4 unchanged");
     await rotating.destroy();
     expect([rotating.entries(), held(cloud, "gpdb")]).toEqual([[], {}]);
     await rotating.stop();

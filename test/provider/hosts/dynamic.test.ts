@@ -266,10 +266,12 @@ describe("replacement", () => {
   });
 
   it("that a recovery window forbids is refused by check, and by diff where only the state tells it", async () => {
-    const { id, outs } = await made({ ...kms, encryptionKeyId: "key-1" });
-    const failure = await failureOf(engine.diff(id, outs, { ...kms, encryptionKeyId: "key-2" }));
+    // A name of its own, as a question for what was read before counts as a refresh's.
+    const own = { ...kms, secretName: "kept" };
+    const { id, outs } = await made({ ...own, encryptionKeyId: "key-1" });
+    const failure = await failureOf(engine.diff(id, outs, { ...own, encryptionKeyId: "key-2" }));
     expect(failure.message).toMatch(/^.*encryptionKeyId: a change of encryptionKeyId needs a new secret/);
-    const forced = { ...kms, encryptionKeyId: "key-2", forceDeleteWithoutRecovery: true };
+    const forced = { ...own, encryptionKeyId: "key-2", forceDeleteWithoutRecovery: true };
     expect(await engine.diff(id, outs, forced)).toMatchObject({ deleteBeforeReplace: true });
   });
 });

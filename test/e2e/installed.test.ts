@@ -13,7 +13,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { DEFAULT_CREDENTIALS } from "../../emulator/server";
 import { configFor } from "../stack-config";
+import { filesBelow, leaks } from "./leaks";
 
 const root = join(__dirname, "../..");
 const canary = 'c4n4ry "installed" + /?=';
@@ -79,6 +81,10 @@ describe.each(Object.entries(installers))(
         },
         left: { delete: 4 },
       });
+      const written = ["state", "home"].map((name) => filesBelow(join(project, name)));
+      const settings = readFileSync(join(project, "Pulumi.test.yaml"), "utf8");
+      const { secretKey } = DEFAULT_CREDENTIALS;
+      expect(leaks(Object.assign({ said, settings }, ...written), { canary, secretKey })).toEqual([]);
       const loaded = readdirSync(join(project, "loaded")).map((file) =>
         readFileSync(join(project, "loaded", file), "utf8"),
       );

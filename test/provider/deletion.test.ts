@@ -58,6 +58,15 @@ describe.each([kms, gpdb, csms])("a deletion by %s that gets no answer", (_, def
     expect(await definition.read(client(), created.id, created.state)).toBeUndefined();
   });
 
+  it("is done too where another attempt is refused after that", async () => {
+    const created = await create(inputs);
+    fault("DeleteSecret*", { kind: "loseAnswer", nth: 1 });
+    fault("DeleteSecret*", { kind: "clockSkew", ms: -40 * 60_000, nth: 2 });
+    await surelyDelete(definition, client(), created);
+    healed();
+    expect(await definition.read(client(), created.id, created.state)).toBeUndefined();
+  });
+
   it("is a failure where the secret is there", async () => {
     const created = await lost("resetBefore");
     const { message } = await failure(surelyDelete(definition, client(), created));

@@ -110,7 +110,10 @@ export class Faults {
   }
 
   #checked(plan: FaultPlan) {
-    const aimsAtSome = ({ operation }: FaultRule) => this.operations.some((name) => globOf(operation).test(name));
+    const aimsAtSome = ({ operation }: FaultRule) => {
+      const aims = globOf(operation);
+      return this.operations.some((name) => aims.test(name));
+    };
     return faultPlan
       .superRefine(({ faults }, context) => {
         for (const [n, rule] of faults.entries())

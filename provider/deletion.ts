@@ -49,7 +49,7 @@ export async function surelyDelete(definition: Definition, client: unknown, foun
 /** The engine keeps what may be gone, and an up that finds it declared again would change nothing. */
 function perhapsDeleted(error: CloudError): CloudError {
   const message = `${error.message} It may be deleted already: run \`pulumi refresh\` before the next up.`;
-  return new CloudError({ ...error, message, mayHaveActed: true });
+  return new CloudError({ ...error, message });
 }
 
 /** Brings back a secret that waits for deletion; where nobody knows whether it still does, that is kept, and the next update restores it. */

@@ -83,7 +83,7 @@ class DynamicHost implements dynamic.ResourceProvider {
   async diff(id: string, olds: Values, news: Values): Promise<dynamic.DiffResult> {
     return this.clean("diff", async () => {
       const [state, inputs] = [fromWire(olds), fromWire(news)];
-      const isRefresh = this.refreshes.isRefresh(id, toWire(this.definition.inputs, inputs));
+      const isRefresh = this.refreshes.isRefresh(id, () => toWire(this.definition.inputs, inputs));
       if (!isRefresh) this.ownership.see(id, olds);
       const made = resourceKey in news ? namesWhere(this.definition.inputs, (field) => field.name)[0] : undefined;
       const compared = await this.outside.compared(state, inputs);

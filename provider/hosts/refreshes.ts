@@ -20,9 +20,11 @@ export class Refreshes {
   }
 
   /** A refresh asks once for each read: never of what the program only looks up, nor where the user wants the older way. */
-  isRefresh(id: string, inputs: Values): boolean {
+  isRefresh(id: string, asked: () => Values): boolean {
     const index = this.unasked.indexOf(id);
-    if (index < 0 || this.declared.some((other) => isDeepStrictEqual(other, inputs))) return false;
+    if (index < 0) return false;
+    const inputs = asked();
+    if (this.declared.some((other) => isDeepStrictEqual(other, inputs))) return false;
     this.unasked.splice(index, 1);
     return true;
   }

@@ -147,7 +147,8 @@ async function find(client: Client, wanted: Inputs): Promise<Observed<State> | u
 async function adopt(client: Client, found: Observed<State>, wanted: Inputs): Promise<Observed<State>> {
   if (!wanted.adoptExisting) throw taken(wanted);
   requireAdoptable({ inputs }, `the event "${wanted.name}"`, found.state, wanted);
-  return { id: found.id, state: await changed(client, found.state, wanted), existed: true };
+  const state = differs(found.state, wanted) ? await changed(client, found.state, wanted) : found.state;
+  return { id: found.id, state, existed: true };
 }
 
 async function read(client: Client, id: string, known: Partial<State>): Promise<Observed<State> | undefined> {
@@ -181,7 +182,6 @@ async function update(client: Client, { id, state }: Observed<State>, wanted: In
 const differs = (state: State, wanted: Inputs) => plan({ inputs }, state, wanted).changed.length > 0;
 
 async function changed({ csms }: Client, state: State, wanted: Inputs): Promise<State> {
-  if (!differs(state, wanted)) return state;
   const { path, ...home } = pathOf(state);
   const { event } = await csms("UpdateSecretEvent", { ...home, path, body: bodyOf(wanted) });
   return observed(event, home).state;
@@ -190,10 +190,10 @@ async function changed({ csms }: Client, state: State, wanted: Inputs): Promise<
 const pathOf = ({ region, projectId = "", name = "" }: State) => ({ region, projectId, path: { event_name: name } });
 
 async function remove(client: Client, { id, state }: Observed<State>): Promise<void> {
-  const home = { region: state.region, projectId: state.projectId ?? "" };
-  const found = await named(client, home, state.name ?? "");
+  const { path, ...home } = pathOf(state);
+  const found = await named(client, home, path.event_name);
   if (found?.event_id !== id) return;
-  const deletion = ifFound(client.csms("DeleteSecretEvent", { ...home, path: { event_name: found.name } }));
+  const deletion = ifFound(client.csms("DeleteSecretEvent", { ...home, path }));
   await deletion.catch(async (error: unknown) => {
     throw isKind(error, "invalid", "other") ? await withSubscribers(client, home, found.name, error) : error;
   });

@@ -10,10 +10,10 @@ const make = (name: string, more: object = {}) =>
   hand().csms("POST", "", { name, secret_string: `c4n4ry ${name}`, ...more });
 const idOf = (name: string): string => held(emulator(), "csms")[name]?.id;
 const tag = (name: string, tags: Record<string, string>) =>
-  hand().csms("POST", `../csms/${idOf(name)}/tags/action`, {
-    action: "create",
-    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
-  });
+  hand().csmsTags(
+    idOf(name),
+    Object.entries(tags).map(([key, value]) => ({ key, value })),
+  );
 const schedule = (name: string) =>
   hand().csms("POST", `${name}/scheduled-deleted-tasks/create`, { recovery_window_in_days: 7 });
 /** Lets CSMS hold these in place of its one secret: what no operation leads to, or many at once. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { TemporaryKeys } from "../renewal";
 import {
   describeKeyPlace,
+  noCredentials,
   readKeys,
   refuseUnverified,
   type Setting,
@@ -65,8 +66,8 @@ function fromEnvironment(source: SettingsSource): SignIn {
   if (role && !isWithoutEcs) return ecsSignIn(source, source.env[role]);
   const place = env(credentialsUri);
   if (place) return readCredentialsUri(source.env[place] ?? "", place, source);
-  if (isWithoutEcs) throw settingError(noCredentials());
-  return ecsSignIn(source, undefined, noCredentials());
+  if (isWithoutEcs) throw noCredentials(nothingFound());
+  return ecsSignIn(source, undefined, nothingFound());
 }
 
 /** What the vendor's other tools share; their library reads it. */
@@ -87,9 +88,9 @@ const sessions = new Map<string, Session>();
 function credentialsOf(signIn: SignIn): Credentials {
   const account = accountOf(signIn);
   if (signIn.by === "keys") return fixedKeys(account, signIn.keys);
-  const key = createHash("sha256").update(JSON.stringify(signIn)).digest("hex");
-  const session = sessions.get(key) ?? new Session(account, issuerOf(signIn));
-  sessions.set(key, session);
+  const way = createHash("sha256").update(JSON.stringify(signIn)).digest("hex");
+  const session = sessions.get(way) ?? new Session(way, account, issuerOf(signIn));
+  sessions.set(way, session);
   return session;
 }
 
@@ -110,7 +111,7 @@ function issuerOf(signIn: Exclude<SignIn, { readonly by: "keys" }>): (anew: bool
   }
 }
 
-function noCredentials(): string {
+function nothingFound(): string {
   const inConfiguration = [profile, assumeRoleWithOidc, ecsRoleName, credentialsUri].map(({ config }) => config);
   const { roleArn, oidcProviderArn, oidcTokenFile } = oidcVariables;
   const places = [

@@ -8,7 +8,7 @@ export interface TemporaryKeys extends Keys {
 /** Temporary keys are renewed so long before they end. */
 const marginMs = 5 * 60_000;
 /** So soon after a question, another one gets no other answer. */
-const pauseMs = 60_000;
+export const pauseMs = 60_000;
 
 /** The temporary keys of one sign-in: asked for once, by one request at a time, and again before they end. */
 export class Renewal {

@@ -116,6 +116,11 @@ export function settingError(message: string): CloudError {
   return new CloudError({ kind: "settings", message });
 }
 
+/** Nothing gives credentials; where a service that could is only out of order, with this status, it may do so soon. */
+export function noCredentials(message: string, status = 0): CloudError {
+  return new CloudError({ kind: status >= 500 ? "unavailable" : "credentials", message });
+}
+
 /** The address of one service from a map of endpoints in the configuration, else from the environment; undefined for the public one. */
 export function readEndpoint(setting: EndpointSetting, source: SettingsSource): URL | undefined {
   const configured = endpointsOf(setting.config, source.config(setting.config))[setting.service];

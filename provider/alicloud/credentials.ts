@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { TemporaryKeys } from "../renewal";
 import {
   describeKeyPlace,
+  noCredentials,
   readKeys,
   refuseUnverified,
   type Setting,
   type SettingsSource,
-  settingError,
 } from "../settings";
 import { configuredProfile, environmentProfile } from "./cli-profile";
 import { keysFromUri, readCredentialsUri } from "./credentials-uri";
@@ -63,8 +63,8 @@ function fromEnvironment(source: SettingsSource): SignIn {
   if (role && !isWithoutEcs) return ecsSignIn(source, source.env[role]);
   const place = env(credentialsUri);
   if (place) return readCredentialsUri(source.env[place] ?? "", place, source);
-  if (isWithoutEcs) throw settingError(noCredentials());
-  return ecsSignIn(source, undefined, noCredentials());
+  if (isWithoutEcs) throw noCredentials(nothingFound());
+  return ecsSignIn(source, undefined, nothingFound());
 }
 
 /** By how they sign in: all resources of the process share what comes of it. */
@@ -73,9 +73,9 @@ const sessions = new Map<string, Session>();
 function credentialsOf(signIn: SignIn): Credentials {
   const account = accountOf(signIn);
   if (signIn.by === "keys") return fixedKeys(account, signIn.keys);
-  const key = createHash("sha256").update(JSON.stringify(signIn)).digest("hex");
-  const session = sessions.get(key) ?? new Session(account, issuerOf(signIn));
-  sessions.set(key, session);
+  const way = createHash("sha256").update(JSON.stringify(signIn)).digest("hex");
+  const session = sessions.get(way) ?? new Session(way, account, issuerOf(signIn));
+  sessions.set(way, session);
   return session;
 }
 
@@ -96,7 +96,7 @@ function issuerOf(signIn: Exclude<SignIn, { readonly by: "keys" }>): (anew: bool
   }
 }
 
-function noCredentials(): string {
+function nothingFound(): string {
   const inConfiguration = [profile, assumeRoleWithOidc, ecsRoleName, credentialsUri].map(({ config }) => config);
   const { roleArn, oidcProviderArn, oidcTokenFile } = oidcVariables;
   const places = [

@@ -1,6 +1,6 @@
 import { CloudError, describeFailure } from "../errors";
 import type { TemporaryKeys } from "../renewal";
-import { readEndpoint, type SettingsSource, settingError } from "../settings";
+import { noCredentials, readEndpoint, type SettingsSource } from "../settings";
 import { sendForText, type TextReply } from "../transport";
 import { endpoints, isOn, variables } from "./settings";
 import type { SignIn } from "./sign-in";
@@ -32,7 +32,7 @@ export async function ecsRoleKeys(from: SignIn & { readonly by: "ecs" }): Promis
     return await askedOfMetadata(from);
   } catch (error) {
     if (!from.otherwise || !(error instanceof CloudError)) throw error;
-    throw settingError(`${from.otherwise}, where ${error.message}`);
+    throw noCredentials(`${from.otherwise}, where ${error.message}`, error.status);
   }
 }
 

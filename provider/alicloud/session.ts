@@ -4,6 +4,8 @@ import type { Keys } from "../settings";
 
 /** Gives the keys to sign the next call with. */
 export interface Credentials {
+  /** Stands for how they are got. */
+  readonly way: string;
   /** Stands for the account in the limits of calls. */
   readonly account: string;
   /** Whether others can be had in place of keys that have ended. */
@@ -27,7 +29,7 @@ const isEnded = (error: unknown) => error instanceof CloudError && error.code ==
 
 /** Keys that stay as they are. */
 export function fixedKeys(account: string, keys: Keys): Credentials {
-  return { account, renewable: false, keys: async () => keys };
+  return { way: "keys", account, renewable: false, keys: async () => keys };
 }
 
 /** Temporary keys, renewed as long as they are needed. */
@@ -37,6 +39,7 @@ export class Session implements Credentials {
 
   /** `ask` is told whether keys that it gave before have ended, whatever it knows. */
   constructor(
+    readonly way: string,
     readonly account: string,
     private readonly ask: (anew: boolean) => Promise<TemporaryKeys>,
   ) {}

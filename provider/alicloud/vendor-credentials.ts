@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
+import { CloudError, systemCode } from "../errors";
 import type { TemporaryKeys } from "../renewal";
-import { settingError } from "../settings";
+import { noCredentials } from "../settings";
 import type { SignIn } from "./sign-in";
 
 interface VendorProvider {
@@ -20,13 +21,25 @@ export function vendorKeys(signIn: SignIn & { readonly by: "vendor" }): (anew: b
       provider ??= vendorProvider(signIn);
       const { accessKeyId, accessKeySecret, securityToken } = await (await provider).getCredentials();
       return { accessKey: accessKeyId, secretKey: accessKeySecret, securityToken: securityToken || undefined };
-    } catch {
+    } catch (error) {
       provider = undefined;
-      throw settingError(
-        `${signIn.place} gives no keys; sign in with Alibaba Cloud's CLI (\`aliyun configure\`), or correct what it holds`,
-      );
+      throw withoutKeys(signIn.place, error);
     }
   };
+}
+
+/** The codes of a network that fails, and the name that the vendor gives to waiting in vain. */
+const noAnswer = /^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|RequestTimeoutError)/;
+
+function withoutKeys(place: string, error: unknown): CloudError {
+  const code = systemCode(error);
+  if (noAnswer.test(code ?? (error instanceof Error ? error.name : ""))) {
+    const message = `${place} gives no keys, since there is no answer from where they come from; try again`;
+    return new CloudError({ kind: "unavailable", code, message });
+  }
+  return noCredentials(
+    `${place} gives no keys; sign in with Alibaba Cloud's CLI (\`aliyun configure\`), or correct what it holds`,
+  );
 }
 
 async function vendorProvider({ from, name }: SignIn & { readonly by: "vendor" }): Promise<VendorProvider> {

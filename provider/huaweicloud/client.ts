@@ -58,6 +58,8 @@ export type RestCall<O extends Record<string, RestOperation>> = <A extends keyof
   request: RestRequest,
 ) => Promise<z.infer<O[A]["reply"]>>;
 
+export const cloud = "Huawei Cloud";
+
 /** A client of one service: it signs, sends, decodes and repeats, and every failure is a CloudError. */
 export function restClient<O extends Record<string, RestOperation>>(
   service: RestService<O>,
@@ -65,15 +67,21 @@ export function restClient<O extends Record<string, RestOperation>>(
   signIn: SignIn,
 ): RestCall<O> {
   const endpoint = readEndpoint(service.endpoint, source);
-  const knownCredentials = source.knownCredentials ?? new KnownCredentials();
+  const known = source.knownCredentials ?? new KnownCredentials();
   return async (action, request) => {
     const operation = service.operations[action];
     if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
     const address = endpoint ?? addressOf(service, request);
     const prepared = prepare(service, action, operation, address, request);
-    const reply = await withRetry(operation.repeatable, async (turn) => {
-      return signed(signIn, prepared, knownCredentials, () => turn(address.origin, signIn.account));
-    });
+    const reply = await known
+      .signIn(cloud, signIn.way)
+      .during(prepared.call, (asking) =>
+        withRetry(operation.repeatable, (turn) =>
+          signed({ ...signIn, credentials: () => asking(() => signIn.credentials()) }, prepared, known, () =>
+            turn(address.origin, signIn.account),
+          ),
+        ),
+      );
     return reply as z.infer<O[typeof action]["reply"]>;
   };
 }
@@ -86,28 +94,29 @@ function addressOf({ publicHost }: RestService, { region }: RestRequest): URL {
 async function signed(
   signIn: SignIn,
   prepared: Prepared,
-  knownCredentials: KnownCredentials,
+  known: KnownCredentials,
   turn: () => Promise<void>,
 ): Promise<unknown> {
-  const known = (...of: readonly (string | undefined)[]) => knownCredentials.of("Huawei Cloud", ...of);
-  const sign = () => known(signIn.account).through(prepared.call, () => signIn.credentials());
   const attemptAs = (credentials: Credentials) =>
-    known(...identityOf(credentials, prepared.request)).through(prepared.call, async () => {
+    known.keys(cloud, ...identityOf(credentials, prepared.request)).through(prepared.call, async () => {
       await turn();
       return attempt(prepared, credentials);
     });
-  const credentials = await sign();
+  const credentials = await signIn.credentials();
   try {
     return await attemptAs(credentials);
   } catch (error) {
     if (!isKind(error, "credentials") || !signIn.renew(credentials)) throw error;
-    return attemptAs(await sign());
+    return attemptAs(await signIn.credentials());
   }
 }
 
-/** A token is good for one project, keys for all of their account: both may be refused for the project alone. */
-function identityOf(credentials: Credentials, { region, projectId }: RestRequest): readonly (string | undefined)[] {
-  if (credentials === "none") return [credentials];
+/** A token is good for one project, keys for all of their account: both may be refused for the project alone. The proof that a call carries is among its secrets. */
+function identityOf(
+  credentials: Credentials,
+  { region, projectId, secrets = [] }: RestRequest,
+): readonly (string | undefined)[] {
+  if (credentials === "none") return [credentials, ...secrets];
   if ("token" in credentials) return [credentials.token, region, projectId];
   return [credentials.accessKey, credentials.secretKey, credentials.securityToken, projectId];
 }

@@ -1,5 +1,5 @@
 import { isKind } from "../errors";
-import { type SettingsSource, settingError } from "../settings";
+import { noCredentials, type SettingsSource } from "../settings";
 import { configuredAgency } from "./agency";
 import { credentialPlace, credentialPlaces } from "./places";
 import type { Profile } from "./profile";
@@ -22,9 +22,9 @@ function firstSignIn(source: SettingsSource): SignIn {
   if (place.kind === "profile") return ofProfile(source, place.profile);
   if (place.kind === "idToken") return ofIdToken(source, place.provider, place.file);
   return ofInstance(source, (failure) => {
-    if (!isKind(failure, "settings", "unavailable")) throw failure;
+    if (!isKind(failure, "credentials", "unavailable")) throw failure;
     const places = credentialPlaces.join(", then ");
-    return settingError(`no credentials for Huawei Cloud; looked at ${places}: ${failure.message}`);
+    return noCredentials(`no credentials for Huawei Cloud; looked at ${places}: ${failure.message}`, failure.status);
   });
 }
 

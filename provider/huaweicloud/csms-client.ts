@@ -1,4 +1,5 @@
 import { isKind } from "../errors";
+import { KnownCredentials } from "../known-credentials";
 import {
   missingSetting,
   placePattern,
@@ -8,7 +9,7 @@ import {
   type SettingsSource,
   settingError,
 } from "../settings";
-import { type RestCall, restClient } from "./client";
+import { cloud, type RestCall, restClient } from "./client";
 import { huaweicloudSignIn } from "./credentials";
 import { csmsApi } from "./csms-api";
 import { placeInputs } from "./csms-place";
@@ -30,8 +31,10 @@ export interface Client {
   projectOf(region: string): Promise<string>;
 }
 
-export function connect(source: SettingsSource): Client {
-  const signIn = huaweicloudSignIn(source);
+export function connect(settings: SettingsSource): Client {
+  const knownCredentials = settings.knownCredentials ?? new KnownCredentials();
+  const source = { ...settings, knownCredentials };
+  const signIn = knownCredentials.found(cloud, () => huaweicloudSignIn(source));
   const iam = restClient(iamApi, source, signIn);
   const nameOf = projectNames(source);
   const projects = new Map<string, Promise<string>>();
@@ -51,7 +54,7 @@ export function connect(source: SettingsSource): Client {
       const project = asked ?? find();
       projects.set(region, project);
       project.catch(() => projects.delete(region));
-      // Of refused credentials only the first is told in full: each asks for itself, which costs no call.
+      // Of a failure to sign in only the first is told in full: each asks for itself, which costs no call.
       const again = (error: unknown) => (asked && isKind(error, "credentials") ? find() : project);
       return project.catch(again);
     },

@@ -24,7 +24,7 @@ export async function askMetadata(address: URL): Promise<TemporaryKeys> {
   const { status, text } = await sendForText(call, { method: "GET", url, headers }, timeoutMs);
   if (status !== 200) {
     const message = `${call} gives no keys (HTTP ${status}): give the instance an agency, or other credentials`;
-    throw new CloudError({ kind: "settings", status, message });
+    throw new CloudError({ kind: "credentials", status, message });
   }
   const parsed = issuedKeys.safeParse(jsonIn(text));
   if (!parsed.success) throw unusable(call, status, "the reply is not what the service documents");

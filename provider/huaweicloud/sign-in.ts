@@ -6,6 +6,8 @@ export type Credentials = Keys | { readonly token: string } | "none";
 
 /** How this process signs in, by keys that stay or by such as have to be renewed. */
 export interface SignIn {
+  /** How it signs in, also with which secrets: told to nobody. */
+  readonly way: string;
   /** Whose calls these are: the same before and after keys are renewed, and told to nobody. */
   readonly account: string;
   /** What to sign the next call with. Throws a CloudError of the kind `credentials` where there is nothing. */
@@ -17,6 +19,7 @@ export interface SignIn {
 /** Credentials that nobody renews. */
 export function fixed(credentials: Exclude<Credentials, "none">): SignIn {
   return {
+    way: JSON.stringify(credentials),
     account: "token" in credentials ? credentials.token : credentials.accessKey,
     credentials: async () => credentials,
     renew: () => false,
@@ -24,7 +27,7 @@ export function fixed(credentials: Exclude<Credentials, "none">): SignIn {
 }
 
 /** For calls that need no credentials. */
-export const anonymous: SignIn = { account: "", credentials: async () => "none", renew: () => false };
+export const anonymous: SignIn = { way: "", account: "", credentials: async () => "none", renew: () => false };
 
 /** Why nothing can be signed; it is none of a secret's failures, whatever failed. */
 export function cannotSignIn(how: string, failure: unknown): CloudError {

@@ -14,14 +14,17 @@ const lifeSeconds = 3_600;
 interface Source {
   readonly address: URL | string;
   readonly account: string;
+  /** Whoever asks. */
+  readonly base?: SignIn;
   ask(): Promise<TemporaryKeys>;
   /** What a failure to ask comes to. */
   failed(failure: unknown): Error;
 }
 
-function renewing({ address, account, ask, failed }: Source): SignIn {
+function renewing({ address, account, base, ask, failed }: Source): SignIn {
   const renewal = renewalOf(String(address), account);
   return {
+    way: JSON.stringify([address, account, base?.way]),
     account,
     async credentials() {
       try {
@@ -56,6 +59,7 @@ export function ofAgency(
   return renewing({
     address: iamAddress(source),
     account: JSON.stringify([agencyName, account, base.account]),
+    base,
     async ask() {
       const own = ownDomainId ?? (await iam("ListAuthDomains", {})).domains[0]?.id;
       const body = { auth: { identity: { methods: ["assume_role"], assume_role } } };

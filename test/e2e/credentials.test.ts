@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { DEFAULT_CREDENTIALS } from "../../emulator/server";
+import { recorder } from "../provider/recorder";
 import { startStack, type TestStack } from "./support";
 
 /** Thirty secrets; a preview asks for what is there where creating may take it over. */
@@ -65,5 +69,70 @@ describe("credentials that a cloud refuses", { timeout: 180_000 }, () => {
     await stack.up(program(false));
     expect(Object.keys(stack.state())).toHaveLength(30);
     await stack.destroy();
+  });
+});
+
+describe("credentials that are nowhere", { timeout: 180_000 }, () => {
+  let home: string;
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), "nowhere-"));
+  });
+  afterEach(() => void vi.unstubAllEnvs());
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  /** The errors of a command on a machine with a metadata service that knows of no role, and what that was asked. */
+  async function told(run: (options: { onEvent(event: EngineEvent): void }) => Promise<unknown>) {
+    await using metadata = await recorder({ status: 404, body: "not here" });
+    const none = Object.fromEntries(
+      Object.keys(right).flatMap((key) => [
+        [key, ""],
+        [key.replace("secret", "access"), ""],
+      ]),
+    );
+    const { url } = metadata;
+    await stack.configure({
+      ...none,
+      "alicloud:endpoints": JSON.stringify({ kms: stack.emulator.url, gpdb: stack.emulator.url, ecsMetadata: url }),
+      "huaweicloud:endpoints": JSON.stringify({ kms: stack.emulator.url, iam: stack.emulator.url, metadata: url }),
+    });
+    vi.stubEnv("HOME", home);
+    requests = 0;
+    const lines = new Set<string>();
+    const onEvent = ({ diagnosticEvent: event }: EngineEvent) => {
+      if (event?.severity === "error") lines.add(`${event.urn} ${event.message}`);
+    };
+    const failure = await run({ onEvent }).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    const count = (said: RegExp) => [...lines].filter((line) => said.test(line)).length;
+    return {
+      failure,
+      full: { alicloud: count(/no credentials for Alibaba/), huaweicloud: count(/no credentials for Huawei/) },
+      short: count(/cannot sign in to (Alibaba|Huawei) Cloud, see the first error/),
+      asked: metadata.requests.length,
+    };
+  }
+
+  it("are told of in full once for each cloud, by an up that asks each metadata service once; a preview asks nobody", async () => {
+    expect(await told((options) => stack.preview(program(false), options))).toMatchObject({
+      failure: undefined,
+      asked: 0,
+    });
+    const { full, short, asked } = await told((options) =>
+      stack.up(program(false), { ...options, continueOnError: true }),
+    );
+    expect(full).toEqual({ alicloud: 1, huaweicloud: 1 });
+    expect(short).toBe(28);
+    // A token and a role, at each.
+    expect([asked, requests]).toEqual([4, 0]);
+  });
+
+  it("are told of once at preview where nobody has to be asked", async () => {
+    vi.stubEnv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+    const { failure, full, asked } = await told((options) => stack.preview(program(false), options));
+    expect(failure?.message).toContain("no credentials for Alibaba Cloud; looked at ");
+    expect(full).toEqual({ alicloud: 1, huaweicloud: 0 });
+    expect([asked, requests]).toEqual([0, 0]);
   });
 });

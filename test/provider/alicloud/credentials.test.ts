@@ -90,7 +90,7 @@ describe("where nothing gives keys", () => {
     "the RAM role of an ECS instance",
   ];
   const expectPlaces = ({ kind, message }: CloudError) => {
-    expect(kind).toBe("settings");
+    expect(kind).toBe("credentials");
     const where = places.map((place) => message.indexOf(place));
     expect(where).not.toContain(-1);
     expect(where).toEqual([...where].sort((a, b) => a - b));

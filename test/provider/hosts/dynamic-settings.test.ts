@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator/server";
 import { configFor } from "../../stack-config";
-import { csms, failureOf, kms, startDynamicProvider } from "./dynamic-provider";
+import { csms, failureOf, gpdb, kms, startDynamicProvider } from "./dynamic-provider";
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -34,14 +34,19 @@ describe("configure", () => {
   });
 
   it("never throws: settings that are wrong are one clear error at each call, the first as the later ones", async () => {
-    const engine = await configured({
-      ...configFor(emulator),
-      "alicloud:endpoints": "not JSON",
-      "alicloud:secretKey": "",
-    });
+    const engine = await configured({ ...configFor(emulator), "alicloud:endpoints": "not JSON" });
     const failures = await Promise.all([1, 2].map(() => failureOf(engine.create(kms))));
-    for (const { message } of failures) expect(message).toContain("alicloud:accessKey is set but alicloud:secretKey");
+    for (const { message } of failures) expect(message).toContain("alicloud:endpoints must be an object");
     expect((await failureOf(engine.create(kms))).message).toBe(failures[0]?.message);
+  });
+
+  it("tells what is wrong with how to sign in once in full, whichever resource and call runs into it", async () => {
+    const engine = await configured({ ...configFor(emulator), "alicloud:secretKey": "" });
+    const half = "alicloud:accessKey is set but alicloud:secretKey is not; set both in the same place, or neither";
+    const short = "cannot sign in to Alibaba Cloud, see the first error.";
+    expect((await engine.check({}, kms)).failures).toEqual([{ property: "", reason: half }]);
+    expect((await engine.check({}, gpdb)).failures).toEqual([{ property: "", reason: short }]);
+    expect((await failureOf(engine.create(kms))).message).toContain(short);
   });
 
   it.each<[Record<string, string>, string, Record<string, string>?]>([

@@ -113,7 +113,7 @@ describe("credentials", () => {
       "the agency of this ECS instance: the metadata service of this instance gives no keys (HTTP 404): give the instance an agency, or other credentials",
     ];
     const failure = await failureOf(credentialsOf({}, { HUAWEICLOUD_ENDPOINT_METADATA: server.url }), "c4n4ry");
-    expect(isKind(failure, "settings")).toBe(true);
+    expect(isKind(failure, "credentials")).toBe(true);
     expect(failure.message).toBe(`no credentials for Huawei Cloud; looked at ${places.join(", then ")}`);
   });
 

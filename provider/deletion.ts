@@ -34,15 +34,15 @@ export function otherSecretWaits(call: string, nameField: string, differing: rea
   return new CloudError({ kind: "pendingDeletion", message });
 }
 
-/** Deletes a secret. One that fails is done where a look finds nothing any more: an attempt before the last may have had no answer. */
+/** Deletes a secret. Where nobody knows whether that happened, it is done if a look finds nothing any more. */
 export async function surelyDelete(definition: Definition, client: unknown, found: Observed): Promise<void> {
   try {
     await definition.delete(client, found);
   } catch (error) {
-    if (!(error instanceof CloudError)) throw error;
+    if (!mayHaveActed(error)) throw error;
     const look = definition.read(client, found.id, found.state);
     const isThere = await look.then(Boolean, () => undefined);
-    if (isThere !== false) throw isThere === undefined && mayHaveActed(error) ? perhapsDeleted(error) : error;
+    if (isThere !== false) throw isThere === undefined ? perhapsDeleted(error) : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { DelegateBackoff, ExponentialBackoff, handleWhen, handleWhenResult, retry } from "cockatiel";
-import { CloudError, type ErrorKind } from "./errors";
+import { CloudError, type ErrorKind, mayHaveActed } from "./errors";
 import { limiterOf } from "./limiter";
 
 export interface RetryLimits {
@@ -26,8 +26,9 @@ export type Turn = (endpoint: string, account: string) => Promise<void>;
 /**
  * Repeats a call while repeating it is safe and may help: one that was refused for now, one that never reached the service,
  * and, where the call is `repeatable`, one of which nobody knows whether it was carried out. The service's `Retry-After` is respected.
+ * The last failure is thrown, and tells whether any attempt may have been carried out.
  */
-export function withRetry<T>(
+export async function withRetry<T>(
   repeatable: boolean,
   attempt: (turn: Turn) => Promise<T>,
   limits: RetryLimits = retryLimits,
@@ -42,11 +43,20 @@ export function withRetry<T>(
       backoff: new DelegateBackoff(({ attempt: n, result }) => Math.min(delayOf(n, result, limits), left())),
     },
   );
-  return policy.execute(() =>
-    inTurn(attempt, (waitedMs) => {
-      deadline += waitedMs;
-    }),
-  );
+  let hasPerhapsActed = false;
+  try {
+    return await policy.execute(() =>
+      inTurn(attempt, (waitedMs) => {
+        deadline += waitedMs;
+      }).catch((error: unknown) => {
+        hasPerhapsActed ||= mayHaveActed(error);
+        throw error;
+      }),
+    );
+  } catch (error) {
+    if (!hasPerhapsActed || mayHaveActed(error) || !(error instanceof CloudError)) throw error;
+    throw new CloudError({ ...error, message: error.message, mayHaveActed: true });
+  }
 }
 
 /** One attempt, from whose end its limiter learns. */

@@ -67,6 +67,15 @@ describe.each([kms, gpdb, csms])("a deletion by %s that gets no answer", (_, def
     expect(await definition.read(client(), created.id, created.state)).toBeUndefined();
   });
 
+  it("is not looked at where it was refused", async () => {
+    const created = await create(inputs);
+    fault("DeleteSecret*", { kind: "clockSkew", ms: -40 * 60_000 });
+    const asked = await calls(async () => {
+      expect((await failure(surelyDelete(definition, client(), created))).message).toContain("clock");
+    });
+    expect(asked.at(-1)).toMatch(/^DeleteSecret/);
+  });
+
   it("is a failure where the secret is there", async () => {
     const created = await lost("resetBefore");
     const { message } = await failure(surelyDelete(definition, client(), created));

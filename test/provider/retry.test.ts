@@ -56,6 +56,15 @@ describe("what is repeated", () => {
     const { times } = await attempts([error({ mayHaveActed: true })], { repeatable: true });
     expect(times.length).toBe(2);
   });
+
+  it("tells that an earlier attempt may have acted, where the last one is refused", async () => {
+    const lost = error({ mayHaveActed: true });
+    const denied = { kind: "denied", message: "no permission", code: "Forbidden" } as const;
+    const { outcome } = await attempts([lost, error(denied)], { repeatable: true });
+    expect(outcome).toMatchObject({ ...denied, mayHaveActed: true });
+    const never = await attempts([error({}), error(denied)], { repeatable: true });
+    expect(never.outcome).toMatchObject({ ...denied, mayHaveActed: false });
+  });
 });
 
 describe("when it is repeated", () => {

@@ -55,6 +55,19 @@ it("a change of which no answer ever came is looked at by the next update, also 
   expect(planned(reached, first).changed).toEqual([]);
 });
 
+it("a change that was refused after its first answer was lost is looked at by the next update too", async () => {
+  const created = await create(first);
+  fault("UpdateSecret", { kind: "loseAnswer", nth: 1 });
+  fault("UpdateSecret", { kind: "clockSkew", ms: -40 * 60_000, nth: 2 });
+  const error = await failure(update(created, { ...first, description: "after" }));
+  expect(error.message).toContain("clock");
+  expect(secrets()[0].Description).toBe("after");
+  healed();
+  const reached = await update(error.observed, first);
+  expect(secrets()[0].Description).toBe("");
+  expect(planned(reached, first).changed).toEqual([]);
+});
+
 describe("a create of which nobody knows whether it happened", () => {
   /** Carried out or not. */
   async function unconfirmed(kind: "loseAnswer" | "resetBefore", inputs: object = first) {

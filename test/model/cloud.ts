@@ -1,4 +1,4 @@
-import type { Emulator } from "../../emulator/server";
+import type { Emulator, RecordedCall } from "../../emulator/server";
 import type { Kind } from "./declared";
 
 // biome-ignore lint/suspicious/noExplicitAny: what the emulator holds is read at the wire's edge
@@ -16,18 +16,22 @@ export interface Found {
   readonly tags: Readonly<Record<string, string>>;
   /** Those of the current version beside the service's own. */
   readonly stages: readonly string[];
-  /** Of all its versions. */
-  readonly values: readonly string[];
+  readonly versions: readonly Version[];
+}
+
+interface Version {
+  readonly stages: readonly string[];
+  readonly value: string;
 }
 
 const systemStages = /^(ACS|SYS)/;
 
-const withCurrent = (versions: readonly { stages: readonly string[]; value: string }[], current: string) => {
+const withCurrent = (versions: readonly Version[], current: string) => {
   const held = versions.find(({ stages }) => stages.includes(current));
   return {
     value: held?.value ?? "",
     stages: (held?.stages ?? []).filter((stage) => !systemStages.test(stage)).toSorted(),
-    values: versions.map(({ value }) => value),
+    versions,
   };
 };
 
@@ -53,7 +57,7 @@ const gpdb = (secret: Loose): Found => ({
   description: secret.Description ?? "",
   tags: {},
   stages: [],
-  values: [secret.Password],
+  versions: [{ stages: [], value: secret.Password }],
 });
 
 const csms = (secret: Loose): Found => ({
@@ -77,9 +81,11 @@ export function everySecret(emulator: Emulator): Found[] {
 
 const reads = /\.(Get|List|Show|Describe|Filter)/;
 
-/** The calls since then that change something, or would. */
+/** Whether a call changes something, or would. */
+export const isWrite = ({ operation }: RecordedCall): boolean => !reads.test(operation);
+
 export const writesSince = (emulator: Emulator, since: number): string[] =>
   emulator
     .calls(since)
-    .map(({ operation }) => operation)
-    .filter((operation) => !reads.test(operation));
+    .filter(isWrite)
+    .map(({ operation }) => operation);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Emulator } from "../../emulator/server";
 import { leaks } from "../e2e/leaks";
 import { canary } from "./declared";
+import type { Effects } from "./effects";
 import type { Engine } from "./engine";
 import { type Sketch, type Step, sketches } from "./plans";
 import { World } from "./world";
@@ -31,14 +32,17 @@ export interface Ground {
   readonly emulator: Emulator;
   /** As it is before anybody used it. */
   freshEngine(): Promise<Engine>;
+  /** Where one call comes after the other. */
+  readonly effects?: Effects;
 }
 
 /** Lives through random programs, steps and faults; the seed decides them all. Throws with the smallest case that fails. */
-export async function lane({ emulator, freshEngine }: Ground, chosen: Chosen, tally: Tally): Promise<void> {
+export async function lane({ emulator, freshEngine, effects }: Ground, chosen: Chosen, tally: Tally): Promise<void> {
   const { seed, path, runs, steps, isSlow } = chosen;
   const property = fc.asyncProperty(sketches, steps, async (first, happening) => {
     emulator.reset();
-    await live(new World(emulator, await freshEngine(), first), happening, tally);
+    const needlessSince = effects && ((call: number) => effects.needlessSince(emulator, call));
+    await live(new World(emulator, await freshEngine(), first, needlessSince), happening, tally);
     tally.faults += emulator.calls().filter(({ fault }) => fault).length;
   });
   const which = path === undefined ? { numRuns: runs } : { numRuns: 1, path };

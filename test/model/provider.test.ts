@@ -3,6 +3,7 @@ import { startEmulator } from "../../emulator/server";
 import { count } from "../counts.mts";
 import { fasterClock } from "../faster-clock";
 import { configFor } from "../stack-config";
+import { Effects } from "./effects";
 import { lane, type Tally } from "./lanes";
 import { steps } from "./plans";
 import { SmallEngine } from "./small-engine";
@@ -28,10 +29,11 @@ it("whatever happens to a stack, it converges, and nothing is orphaned, put twic
   const tally: Tally = { runs: 0, faults: 0, orphans: 0, leaks: 0 };
   onTestFinished(() => count({ ...tally, faults: 0 }));
   const inLane = async (seed: number) => {
-    const emulator = await startEmulator({ now: () => Date.now() });
+    const effects = new Effects();
+    const emulator = await startEmulator({ now: () => Date.now(), onRequest: () => effects.note(emulator) });
     const freshEngine = async () => new SmallEngine(configFor(emulator));
     try {
-      await lane({ emulator, freshEngine }, { file, seed, path: MODEL_PATH, runs, steps }, tally);
+      await lane({ emulator, freshEngine, effects }, { file, seed, path: MODEL_PATH, runs, steps }, tally);
     } finally {
       await emulator.close();
     }

@@ -4,13 +4,7 @@ import { canary, type Declared, wordings } from "./declared";
 import type { Engine, Failure, Hazard, Held, Place } from "./engine";
 import { Others } from "./others";
 import type { Sketch, Step, What } from "./plans";
-
-/** What was promised and did not hold. */
-class Broken extends Error {
-  constructor(promise: string, found: unknown) {
-    super(`${promise}: ${JSON.stringify(found, undefined, 1)}`);
-  }
-}
+import { Broken, compareOne, Repeats } from "./promised";
 
 /** Somebody's stack and clouds; keeps count of what was promised of them. */
 export class World {
@@ -23,8 +17,7 @@ export class World {
   private count = 0;
   /** Others have changed something, and no refresh has seen it. */
   private hasDrifted = false;
-  /** A command ended without the engine's knowing what it had done, so the next one may put a value once more. */
-  private wasCutOff = false;
+  private readonly repeats = new Repeats();
   /** Places where a secret was neither confirmed nor denied, which the state does not hold: the user was told so, and by which name. */
   private readonly unsure = new Set<string>();
   /** Secrets that others brought back, which are none of the stack's. */
@@ -34,6 +27,8 @@ export class World {
     private readonly emulator: Emulator,
     private readonly engine: Engine,
     first: readonly Sketch[],
+    /** The writes since a call that changed nothing, where that can be told. */
+    private readonly needlessSince: (call: number) => readonly string[] = () => [],
   ) {
     this.others = new Others(emulator, (prefix) => this.fresh(prefix));
     this.program = first.map((sketch, n) => this.declare(sketch, n));
@@ -138,7 +133,7 @@ export class World {
     if (hazard === undefined || hazard.kind === "interrupted") return;
     for (const place of attempted) this.unsure.add(placeOf(place));
     this.hasDrifted = true;
-    this.wasCutOff = true;
+    this.repeats.allow();
     this.program = this.program.map((one) => this.withLeave(one));
   }
 
@@ -153,8 +148,11 @@ export class World {
     hazard?: Hazard,
   ): Promise<Failure | undefined> {
     if (faults) this.emulator.addFaults(faults);
+    const before = this.emulator.calls().length;
     const failure = await act();
     this.emulator.clearFaults();
+    const needless = faults || this.hasDrifted ? [] : this.needlessSince(before);
+    if (needless.length > 0) throw new Broken("a write without faults changes something", needless);
     if (failure) this.said.push(failure.message);
     // The engine keeps what it was told is not deleted, and only a refresh shows that it is.
     if (failure && /Delete\w+ of secret/.test(failure.message)) this.hasDrifted = true;
@@ -255,8 +253,9 @@ export class World {
       const [found, ...more] = live.filter((one) => placeOf(one) === place);
       if (!found || more.length > 0) throw new Broken(`${when}, each secret is there once`, [place, more]);
       this.strangers.delete(place);
-      compareOne(when, one, found, this.wasCutOff);
+      compareOne(when, one, found);
     }
+    this.repeats.hold(when, new Map(everySecret(this.emulator).map((one) => [placeOf(one), one])));
   }
 
   /** What the state holds under what the program calls it. */
@@ -282,15 +281,3 @@ const placeOf = ({ kind, name }: Place) => `${kind} ${name}`;
 const isConfirmed = (entry?: Held) => entry !== undefined && !entry.id.startsWith("unconfirmed:");
 
 const nameOf = ({ kind, outputs }: Held) => outputs[wordings[kind].name] as string | undefined;
-
-function compareOne(when: string, declared: Declared, found: Found, mayRepeat: boolean): void {
-  const { value, description = "", tags = {}, stages } = declared;
-  const wanted = { value, description, tags, stages: stages.toSorted() };
-  const has = { value: found.value, description: found.description, tags: found.tags, stages: found.stages };
-  if (JSON.stringify(sorted(wanted)) !== JSON.stringify(sorted(has)))
-    throw new Broken(`${when}, a secret is as declared`, { wanted, has });
-  const twice = found.values.filter((one, n) => n > 0 && found.values[n - 1] === one);
-  if (twice.length > 0 && !mayRepeat) throw new Broken(`${when}, no value was put twice`, found.values);
-}
-
-const sorted = ({ tags, ...rest }: { tags: object }) => ({ ...rest, tags: Object.entries(tags).toSorted() });

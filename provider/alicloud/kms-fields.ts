@@ -116,7 +116,7 @@ export const inputs = {
     doc: "What KMS has to know of the account that it rotates, by `secretType`; needed for each but Generic, at most 1,024 characters as JSON. Rds: `secretSubType` (`SingleUser` or `DoubleUsers`), `dbInstanceId`. Redis: `secretSubType` (`DoubleUsers`), `regionId`, `instanceId`, `accountName`, `cloneAccountName` (the account's name and `_clone`), `accountPrivilege`. RAMCredentials: `secretSubType` (`RamUserAccessKey`), `userName`. ECS: `secretSubType` (`Password` or `SSHKey`), `regionId`, `instanceId`. PolarDB: `secretSubType` (`DoubleUsers`), `regionId`, `dbClusterId`, `dbType` (`MySQL` or `PostgreSQL`), `accountName`, and optional `cloneAccountName`, `accountType` (`Normal`) and, for MySQL, `accountPrivilege` and `dbName`. Each takes `customData`: at most 10 pairs, which change in place; changing anything else replaces the secret.",
     onChange: changeOfConfig,
     identity: namesAnother,
-    variant: ({ secretType }) => (isManaged(secretType) ? configOf(secretType) : undefined),
+    variant: ({ secretType }) => configOf(secretType),
     normalize: normalizeConfig,
   }),
   automaticRotation: input(z.boolean(), {

@@ -76,11 +76,11 @@ interface Members {
   readonly dbName?: string | undefined;
 }
 
-/** The config of one type, with what its members ask of each other. */
-export function configOf(type: ManagedType): z.ZodType {
-  const isOfMySql = (name: "accountPrivilege" | "dbName") => (config: Members) =>
-    config.dbType !== "PostgreSQL" || config[name] === undefined;
-  return (configs[type] as z.ZodType<Members>)
+const isOfMySql = (name: "accountPrivilege" | "dbName") => (config: Members) =>
+  config.dbType !== "PostgreSQL" || config[name] === undefined;
+
+const withRules = (config: z.ZodType<Members>) =>
+  config
     .refine(
       ({ accountName, cloneAccountName = `${accountName}_clone` }) => cloneAccountName === `${accountName}_clone`,
       {
@@ -90,8 +90,12 @@ export function configOf(type: ManagedType): z.ZodType {
     )
     .refine(isOfMySql("accountPrivilege"), { message: "is for the dbType MySQL only", path: ["accountPrivilege"] })
     .refine(isOfMySql("dbName"), { message: "is for the dbType MySQL only", path: ["dbName"] })
-    .refine((config) => !isLonger(toWire(config), 1_024), "must be at most 1,024 characters as JSON");
-}
+    .refine((known) => !isLonger(toWire(known), 1_024), "must be at most 1,024 characters as JSON");
+
+const configsWithRules = new Map(managedTypes.map((type) => [type, withRules(configs[type] as z.ZodType<Members>)]));
+
+/** The config of one type, with what its members ask of each other; undefined for types that have none. */
+export const configOf = (type: unknown): z.ZodType | undefined => configsWithRules.get(type as ManagedType);
 
 const wireName = (name: string) => name.replace(/^db/, "DB").replace(/^./, (first) => first.toUpperCase());
 const members = new Map(

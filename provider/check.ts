@@ -4,7 +4,7 @@ import { issuesOf, nameInLine } from "./issues";
 import { makeName } from "./names";
 import type { Refusal, Rule } from "./rules";
 import { whyUnsendable } from "./sendable";
-import { missingSetting, readSetting, readSettingOf, type SettingsSource } from "./settings";
+import { missingSetting, placeInConfiguration, readSetting, readSettingOf, type SettingsSource } from "./settings";
 import { hasUnknown } from "./unknown";
 import { follow } from "./values";
 
@@ -91,7 +91,7 @@ function named(shape: Shape, inputs: Values, { olds = {}, resource }: Before): P
 function withOrigin(refusal: Refusal, { setting }: InputField): Refusal {
   if (!setting || refusal.reason.includes(setting.config)) return refusal;
   const places = [
-    `${setting.config} in the stack's configuration`,
+    placeInConfiguration(setting.config),
     ...setting.env,
     ...(setting.further ? [setting.further.place] : []),
   ].join(" or ");

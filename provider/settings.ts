@@ -2,7 +2,7 @@ import { CloudError } from "./errors";
 import { jsonIn } from "./json";
 import type { KnownCredentials } from "./known-credentials";
 
-/** Where settings are looked for: the stack's configuration first, then the environment. */
+/** Where settings are looked for: the configuration first (the stack's, or an explicit provider's), then the environment. */
 export interface SettingsSource {
   config(key: string): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -67,11 +67,15 @@ export function settingPlace(setting: Setting, { config, env }: SettingsSource):
   return config(setting.config) ? setting.config : setting.env.find((name) => env[name]);
 }
 
+/** An explicit provider has a configuration of its own, and none of the stack's. */
+export const placeInConfiguration = (name: string): string =>
+  `${name} in the configuration (the stack's, or the CloudSecretsProvider's)`;
+
 /** What to say when it is nowhere: every place that was looked at, in order. */
 export function missingSetting(setting: Setting, input?: string): string {
   const places = [
     ...(input ? [`the input ${input}`] : []),
-    `${setting.config} in the stack's configuration`,
+    placeInConfiguration(setting.config),
     `the environment variables ${setting.env.join(", ")}`,
     ...(setting.further ? [setting.further.place] : []),
   ];
@@ -108,8 +112,8 @@ export function readKeys(places: readonly KeyPlace[], { config, env }: SettingsS
 }
 
 export function describeKeyPlace(place: KeyPlace): string {
-  const where = place.from === "config" ? "the stack's configuration" : "the environment";
-  return `${place.accessKey} and ${place.secretKey} in ${where}`;
+  const both = `${place.accessKey} and ${place.secretKey}`;
+  return place.from === "config" ? placeInConfiguration(both) : `${both} in the environment`;
 }
 
 export function settingError(message: string): CloudError {

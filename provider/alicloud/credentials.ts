@@ -3,6 +3,7 @@ import type { TemporaryKeys } from "../renewal";
 import {
   describeKeyPlace,
   noCredentials,
+  placeInConfiguration,
   readKeys,
   refuseUnverified,
   type Setting,
@@ -97,11 +98,11 @@ function issuerOf(signIn: Exclude<SignIn, { readonly by: "keys" }>): (anew: bool
 }
 
 function nothingFound(): string {
-  const inConfiguration = [profile, assumeRoleWithOidc, ecsRoleName, credentialsUri].map(({ config }) => config);
+  const configured = [profile, assumeRoleWithOidc, ecsRoleName, credentialsUri].map(({ config }) => config);
   const { roleArn, oidcProviderArn, oidcTokenFile } = oidcVariables;
   const places = [
     describeKeyPlace(configuredKeys),
-    `${inConfiguration.join(", ")} in the stack's configuration`,
+    placeInConfiguration(configured.join(", ")),
     ...environmentKeys.map(describeKeyPlace),
     `${roleArn}, ${oidcProviderArn} and ${oidcTokenFile} in the environment`,
     "~/.aliyun/config.json",

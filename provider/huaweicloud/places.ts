@@ -1,5 +1,13 @@
 import { isKind } from "../errors";
-import { describeKeyPlace, type Keys, readKeys, type Setting, type SettingsSource, settingError } from "../settings";
+import {
+  describeKeyPlace,
+  type Keys,
+  placeInConfiguration,
+  readKeys,
+  type Setting,
+  type SettingsSource,
+  settingError,
+} from "../settings";
 import { configuredAgency } from "./agency";
 import { currentProfile, namedProfile, type Profile } from "./profile";
 import {
@@ -33,7 +41,7 @@ export function credentialPlace(source: SettingsSource): Place {
 /** In words, for who finds nothing. */
 export const credentialPlaces: readonly string[] = [
   describeKeyPlace(configuredKeys),
-  `${configuredToken.config} in the stack's configuration`,
+  placeInConfiguration(configuredToken.config),
   `${profileName.config} or ${profileFile.config} there`,
   ...environmentKeys.map(describeKeyPlace),
   `${environmentToken} in the environment`,

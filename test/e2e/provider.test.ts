@@ -1,7 +1,18 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { AliyunKmsSecret, AnalyticDbSecret, CloudSecretsProvider, CsmsSecret } from "pulumi-cloud-secrets";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  AliyunKmsSecret,
+  AnalyticDbSecret,
+  CloudSecretsProvider,
+  type CloudSecretsProviderArgs,
+  CsmsSecret,
+  getAliyunKmsSecretValue,
+} from "pulumi-cloud-secrets";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../emulator/server";
+import { recorder } from "../provider/recorder";
 import { held } from "./by-hand";
 import { type StateEntry, startStack, type TestStack } from "./support";
 
@@ -134,6 +145,66 @@ describe("a secret that another provider is given to", { timeout: 180_000 }, () 
     expect((await stack.up()).steps).toEqual(["create stays"]);
     expect(Object.keys(held(theirs, "kms"))).toContain("stays");
     expect(held(stack.emulator, "kms").stays?.PlannedDeleteTime).toBeUndefined();
+    await stack.destroy();
+  });
+});
+
+describe("what a provider leaves out", { timeout: 180_000 }, () => {
+  /** The settings of one cloud, but for some. */
+  const without = (cloud: keyof CloudSecretsProviderArgs, ...names: readonly string[]): CloudSecretsProviderArgs => {
+    const all = Object.entries(settings(rotated)[cloud]);
+    return { [cloud]: Object.fromEntries(all.filter(([name]) => !names.includes(name))) };
+  };
+  const kms = (opts: object) => new AliyunKmsSecret("alone", { secretName: "alone", secretData: "c4n4ry" }, opts);
+  const csms = (opts: object) => new CsmsSecret("alone", { name: "alone", secretString: "c4n4ry" }, opts);
+  const keys = ["accessKey", "secretKey"] as const;
+  let home: string;
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), "alone-"));
+  });
+  beforeEach(() => {
+    vi.stubEnv("HOME", home);
+    vi.stubEnv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
+  });
+  afterEach(() => void vi.unstubAllEnvs());
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  it.each<[string, () => CloudSecretsProviderArgs, (opts: object) => unknown, RegExp]>([
+    ["a region", () => without("alicloud", "region"), kms, /regionId: the region of Alibaba Cloud is set nowhere/],
+    ["keys", () => without("alicloud", ...keys), kms, /no credentials for Alibaba Cloud; looked at /],
+    ["half of its keys", () => without("alicloud", "accessKey"), kms, /secretKey is set but alicloud:accessKey/],
+    ["a whole cloud", () => without("alicloud"), csms, /region: the region of Huawei Cloud is set nowhere/],
+    [
+      "a region, which a look-up needs",
+      () => without("alicloud", "region"),
+      (opts) => getAliyunKmsSecretValue({ secretName: "app" }, opts),
+      /getAliyunKmsSecretValue: regionId: the region of .* CloudSecretsProvider's\)/,
+    ],
+    [
+      "keys, which a look-up needs",
+      () => without("alicloud", ...keys),
+      (opts) => getAliyunKmsSecretValue({ secretName: "app" }, opts),
+      /getAliyunKmsSecretValue: no credentials for Alibaba Cloud; looked at /,
+    ],
+  ])("is none of the stack's configuration: %s", async (_, args, use, message) => {
+    const before = [stack.emulator, theirs].map((emulator) => emulator.calls().length);
+    const program = async () => void use({ provider: new CloudSecretsProvider("alone", args()) });
+    const failure = await stack.preview(program).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    expect(failure?.message).toMatch(message);
+    expect([stack.emulator, theirs].map((emulator) => emulator.calls().length)).toEqual(before);
+  });
+
+  it("is none of it either where a metadata service has to be asked first", async () => {
+    await using metadata = await recorder({ status: 404, body: "not here" });
+    const { huaweicloud } = without("huaweicloud", ...keys);
+    const args = { huaweicloud: { ...huaweicloud, endpoints: { ...huaweicloud?.endpoints, metadata: metadata.url } } };
+    const before = stack.emulator.calls().length;
+    const up = stack.up(async () => void csms({ provider: new CloudSecretsProvider("alone", args) }));
+    await expect(up).rejects.toThrow(/no credentials for Huawei Cloud; looked at /);
+    expect(stack.emulator.calls()).toHaveLength(before);
     await stack.destroy();
   });
 });

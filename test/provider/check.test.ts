@@ -244,18 +244,18 @@ describe("what is left out", () => {
     const source = sourceOf({ "alicloud:region": "cn hangzhou" });
     expect(said(aliyunKmsSecret, others, source)).toEqual({
       regionId:
-        "must be 1 to 64 letters, digits, - or _ (the value comes from alicloud:region in the stack's configuration or ALIBABA_CLOUD_REGION_ID or ALICLOUD_REGION)",
+        "must be 1 to 64 letters, digits, - or _ (the value comes from alicloud:region in the configuration (the stack's, or the CloudSecretsProvider's) or ALIBABA_CLOUD_REGION_ID or ALICLOUD_REGION)",
     });
   });
 
   it("names every place where a region was looked for", () => {
     const { regionId, ...others } = kms;
     expect(said(aliyunKmsSecret, others).regionId).toBe(
-      "the region of Alibaba Cloud is set nowhere; looked at the input regionId, then alicloud:region in the stack's configuration, then the environment variables ALIBABA_CLOUD_REGION_ID, ALICLOUD_REGION",
+      "the region of Alibaba Cloud is set nowhere; looked at the input regionId, then alicloud:region in the configuration (the stack's, or the CloudSecretsProvider's), then the environment variables ALIBABA_CLOUD_REGION_ID, ALICLOUD_REGION",
     );
     const { region, ...rest } = csms;
     expect(said(csmsSecret, rest).region).toBe(
-      "the region of Huawei Cloud is set nowhere; looked at the input region, then huaweicloud:region in the stack's configuration, then the environment variables HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, then the profile that signs in",
+      "the region of Huawei Cloud is set nowhere; looked at the input region, then huaweicloud:region in the configuration (the stack's, or the CloudSecretsProvider's), then the environment variables HUAWEICLOUD_SDK_REGION_ID, HW_REGION_NAME, then the profile that signs in",
     );
   });
 });

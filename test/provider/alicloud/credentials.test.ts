@@ -79,8 +79,8 @@ describe("keys", () => {
 
 describe("where nothing gives keys", () => {
   const places = [
-    "alicloud:accessKey and alicloud:secretKey in the stack's configuration",
-    "alicloud:profile, alicloud:assumeRoleWithOidc, alicloud:ecsRoleName, alicloud:credentialsUri in the stack's configuration",
+    "alicloud:accessKey and alicloud:secretKey in the configuration (the stack's, or the CloudSecretsProvider's)",
+    "alicloud:profile, alicloud:assumeRoleWithOidc, alicloud:ecsRoleName, alicloud:credentialsUri in the configuration (the stack's, or the CloudSecretsProvider's)",
     "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment",
     "ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY in the environment",
     "ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE in the environment",

@@ -101,8 +101,8 @@ describe("credentials", () => {
   it("that are nowhere are one error that names every place", async () => {
     await using server = await recorder({ status: 404, body: "c4n4ry" });
     const places = [
-      "huaweicloud:accessKey and huaweicloud:secretKey in the stack's configuration",
-      "huaweicloud:token in the stack's configuration",
+      "huaweicloud:accessKey and huaweicloud:secretKey in the configuration (the stack's, or the CloudSecretsProvider's)",
+      "huaweicloud:token in the configuration (the stack's, or the CloudSecretsProvider's)",
       "huaweicloud:profile or huaweicloud:sharedConfigFile there",
       "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK in the environment",
       "HW_ACCESS_KEY and HW_SECRET_KEY in the environment",

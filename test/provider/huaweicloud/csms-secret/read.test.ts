@@ -63,7 +63,9 @@ describe("read", () => {
     connect({ "huaweicloud:region": "" });
     expect(await failure(read("id"))).toMatchObject({
       kind: "settings",
-      message: expect.stringContaining("huaweicloud:region in the stack's configuration"),
+      message: expect.stringContaining(
+        "huaweicloud:region in the configuration (the stack's, or the CloudSecretsProvider's)",
+      ),
     });
   });
 

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const long = ["test/model/engine.test.ts", "test/model/provider.test.ts", "test/provider/combinations/", "test/e2e/"];
+const long = ["test/model/provider-", "test/model/engine.test.ts", "test/provider/combinations/", "test/e2e/"];
 
 /** Begins with the files that take minutes, so that none of them is alone at the end. */
 export class LongestFirst extends BaseSequencer {

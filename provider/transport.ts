@@ -132,8 +132,11 @@ function transportError(call: string, url: URL, error: unknown, timeoutMs: numbe
   return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
 }
 
-/** `Retry-After` in its form of seconds; the form with a date is ignored, as clocks differ. */
+/** `Retry-After` in seconds, or as a time by the clock of who answers, as clocks differ. */
 function retryAfterMs(headers: Headers): number | undefined {
-  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+  const after = headers.get("retry-after");
+  if (!after) return undefined;
+  const seconds = Number(after);
+  const ms = Number.isNaN(seconds) ? Date.parse(after) - Date.parse(headers.get("date") ?? "") : seconds * 1000;
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined;
 }

@@ -145,10 +145,14 @@ it.each([
   ["7", 7_000],
   ["0.5", 500],
   ["-1", undefined],
-  ["Wed, 21 Oct 2026 07:28:00 GMT", undefined],
+  ["Wed, 21 Oct 2026 07:28:00 GMT", 60_000],
+  ["Wed, 21 Oct 2026 07:26:59 GMT", undefined],
+  ["soon", undefined],
   [undefined, undefined],
 ])("Retry-After %s is %s ms", (value, expected) => {
-  const reply = { status: 429, headers: new Headers(value === undefined ? {} : { "retry-after": value }), body: {} };
+  // By whichever clock.
+  const headers = new Headers({ date: "Wed, 21 Oct 2026 07:27:00 GMT", ...(value && { "retry-after": value }) });
+  const reply = { status: 429, headers, body: {} };
   const by = { kind: "throttled", code: "T", requestId: "r", said: "slower" } as const;
   expect(refused("KMS CreateSecret", reply, by, [])).toMatchObject({ retryAfterMs: expected, mayHaveActed: false });
 });

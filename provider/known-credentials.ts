@@ -2,21 +2,30 @@ import { createHash } from "node:crypto";
 import { CloudError, isKind } from "./errors";
 import { pauseMs } from "./renewal";
 
+/** What was refused, and when: for a while it needs no other question. */
+interface Refusal {
+  readonly error: CloudError;
+  readonly at: number;
+}
+
+const isRecent = (refusal: Refusal | undefined): refusal is Refusal =>
+  refusal !== undefined && Date.now() - refusal.at < pauseMs;
+
 /**
- * One set of keys at one cloud. Its first call goes alone, so that keys which are refused cost one call; from then on
- * all go at once. A refusal is told in full once, and shortly to all that run into the same.
+ * One set of keys at one cloud. Its first call goes alone, so that keys which are refused cost one call, and another one
+ * after a while; from then on all go at once. A refusal is told in full once, and shortly to all that run into the same.
  */
 class KeySet {
   private first: Promise<unknown> | undefined;
   private isTried = false;
-  private refusal: CloudError | undefined;
+  private refusal: Refusal | undefined;
 
   constructor(private readonly cloud: string) {}
 
   /** Carries a call out, which errors name `call`. */
   async through<T>(call: string, act: () => Promise<T>): Promise<T> {
     while (!this.isTried) {
-      if (this.refusal) throw this.short(this.refusal, `${call} was not tried`);
+      if (isRecent(this.refusal)) throw this.short(this.refusal.error, `${call} was not tried`);
       if (!this.first) break;
       await this.first;
     }
@@ -41,9 +50,9 @@ class KeySet {
         this.isTried = true;
         throw error;
       }
-      if (this.refusal && this.refusal.code === error.code) throw this.short(error, `${call} failed`);
-      this.refusal = error;
-      throw error;
+      const isTold = this.refusal !== undefined && this.refusal.error.code === error.code;
+      this.refusal = { error, at: Date.now() };
+      throw isTold ? this.short(error, `${call} failed`) : error;
     }
   }
 
@@ -58,7 +67,7 @@ type Asking = <K>(ask: () => Promise<K>) => Promise<K>;
 /** One way to sign in at one cloud. A failure of it is told in full once, and shortly to all that run into the same. */
 class Way {
   private hasWorked = false;
-  private refusal: { readonly error: CloudError; readonly at: number } | undefined;
+  private refusal: Refusal | undefined;
   private readonly told = new Set<string>();
 
   constructor(private readonly cloud: string) {}
@@ -92,8 +101,7 @@ class Way {
 
   /** Who never got keys is not asked again for a while; who did may get others at any time. */
   private async asked<K>(ask: () => Promise<K>): Promise<K> {
-    const { hasWorked, refusal } = this;
-    if (!hasWorked && refusal && Date.now() - refusal.at < pauseMs) throw refusal.error;
+    if (!this.hasWorked && isRecent(this.refusal)) throw this.refusal.error;
     try {
       const keys = await ask();
       this.hasWorked = true;

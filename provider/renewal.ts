@@ -5,6 +5,12 @@ export interface TemporaryKeys extends Keys {
   readonly endsAt?: number | undefined;
 }
 
+/** Whether others came in place of keys that were refused. */
+export const areOthers = (keys: Keys, refused: Keys): boolean =>
+  keys.accessKey !== refused.accessKey ||
+  keys.secretKey !== refused.secretKey ||
+  keys.securityToken !== refused.securityToken;
+
 /** Temporary keys are renewed so long before they end. */
 const marginMs = 5 * 60_000;
 /** So soon after a question, another one gets no other answer. */
@@ -20,14 +26,14 @@ export class Renewal {
   /** Keys that are good for a while. As long as the last ones hold, a failure to renew them is no failure. */
   async keys(ask: () => Promise<TemporaryKeys>): Promise<TemporaryKeys> {
     const keys = this.current;
-    const leftMs = (keys?.endsAt ?? 0) - Date.now();
-    const isDue = leftMs < marginMs && Date.now() - this.askedAt >= pauseMs;
-    if (keys && leftMs > 0 && !isDue) return keys;
+    const leftMs = () => (keys?.endsAt ?? 0) - Date.now();
+    const isDue = leftMs() < marginMs && Date.now() - this.askedAt >= pauseMs;
+    if (keys && leftMs() > 0 && !isDue) return keys;
     try {
       this.asking ??= this.ask(ask);
       return await this.asking;
     } catch (error) {
-      if (!keys || leftMs <= 0) throw error;
+      if (!keys || leftMs() <= 0) throw error;
       return keys;
     }
   }

@@ -23,13 +23,16 @@ export const retryLimits: RetryLimits = {
 /** Waits until an attempt may start, at the rate that the service bears. */
 export type Turn = (endpoint: string, account: string) => Promise<void>;
 
+/** What it comes to when a call is made twice: nothing, as it only reads; the same as once; or one thing too many. */
+export type Doing = "reads" | "sets" | "adds";
+
 /**
  * Repeats a call while repeating it is safe and may help: one that was refused for now, one that never reached the service,
- * and, where the call is `repeatable`, one of which nobody knows whether it was carried out. The service's `Retry-After` is respected.
+ * and, where the call does not `add` anything, one of which nobody knows whether it was carried out. The service's `Retry-After` is respected.
  * The last failure is thrown, and tells whether any attempt may have been carried out.
  */
 export async function withRetry<T>(
-  repeatable: boolean,
+  does: Doing,
   attempt: (turn: Turn) => Promise<T>,
   limits: RetryLimits = retryLimits,
 ): Promise<T> {
@@ -37,7 +40,7 @@ export async function withRetry<T>(
   let deadline = performance.now() + limits.deadlineMs;
   const left = () => Math.min(deadline, latest) - performance.now();
   const policy = retry(
-    handleWhen((error: unknown) => isPassing(error, repeatable) && left() > (error.retryAfterMs ?? 0)),
+    handleWhen((error: unknown) => isPassing(error, does) && left() > (error.retryAfterMs ?? 0)),
     {
       maxAttempts: limits.attempts - 1,
       backoff: new DelegateBackoff(({ attempt: n, result }) => Math.min(delayOf(n, result, limits), left())),
@@ -54,8 +57,9 @@ export async function withRetry<T>(
       }),
     );
   } catch (error) {
-    if (!hasPerhapsActed || mayHaveActed(error) || !(error instanceof CloudError)) throw error;
-    throw new CloudError({ ...error, message: error.message, mayHaveActed: true });
+    const isSaid = mayHaveActed(error) === (hasPerhapsActed && does !== "reads");
+    if (isSaid || !(error instanceof CloudError)) throw error;
+    throw new CloudError({ ...error, message: error.message, mayHaveActed: !error.mayHaveActed });
   }
 }
 
@@ -82,9 +86,11 @@ async function inTurn<T>(attempt: (turn: Turn) => Promise<T>, waited: (ms: numbe
 /** Refused before anything was done, for what passes by itself. */
 const refusedForNow: readonly ErrorKind[] = ["throttled", "notReady"];
 
-function isPassing(error: unknown, repeatable: boolean): error is CloudError {
+function isPassing(error: unknown, does: Doing): error is CloudError {
   if (!(error instanceof CloudError)) return false;
-  return refusedForNow.includes(error.kind) || (error.kind === "unavailable" && (repeatable || !error.mayHaveActed));
+  return (
+    refusedForNow.includes(error.kind) || (error.kind === "unavailable" && (does !== "adds" || !error.mayHaveActed))
+  );
 }
 
 /** Exponential with full jitter, so that resources that failed together do not come back together. */

@@ -102,13 +102,22 @@ export function readKeys(places: readonly KeyPlace[], { config, env }: SettingsS
     const read = (name: string) => (place.from === "config" ? config(name) : env[name]) || undefined;
     const accessKey = read(place.accessKey);
     const secretKey = read(place.secretKey);
-    if (accessKey && secretKey) return { accessKey, secretKey, securityToken: read(place.securityToken) };
+    if (accessKey && secretKey) {
+      for (const name of [place.accessKey, place.secretKey, place.securityToken]) refuseUnsendable(name, read(name));
+      return { accessKey, secretKey, securityToken: read(place.securityToken) };
+    }
     if (accessKey || secretKey) {
       const [has, lacks] = accessKey ? [place.accessKey, place.secretKey] : [place.secretKey, place.accessKey];
       throw settingError(`${has} is set but ${lacks} is not; set both in the same place, or neither`);
     }
   }
   return undefined;
+}
+
+/** A key or a token goes in headers, where other characters cannot be sent. */
+export function refuseUnsendable(name: string, value: string | undefined): void {
+  if (value !== undefined && !/^[\x21-\x7e]*$/.test(value))
+    throw settingError(`${name} holds a character that no key or token has, such as a line break; set it anew`);
 }
 
 export function describeKeyPlace(place: KeyPlace): string {

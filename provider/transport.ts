@@ -61,7 +61,7 @@ function headersOf(call: string, { headers }: HttpRequest): Headers {
     return new Headers(headers);
   } catch {
     const said = "a key or a token holds a character that cannot be sent, such as a line break";
-    throw new CloudError({ kind: "settings", message: describeFailure(call, { kind: "settings", said }) });
+    throw new CloudError({ kind: "credentials", message: describeFailure(call, { kind: "credentials", said }) });
   }
 }
 

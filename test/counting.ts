@@ -24,14 +24,14 @@ vi.mock("../provider/retry", async (original): Promise<typeof Retry> => {
   const hastened = { ...retry.retryLimits, firstDelayMs: 1, longestDelayMs: 20 };
   return {
     ...retry,
-    withRetry(repeatable, attempt, limits = hastened) {
+    withRetry(does, attempt, limits = hastened) {
       let attempts = 0;
       const counted: typeof attempt = (turn) => {
         attempts += 1;
         if (attempts > 1) count({ retries: 1 });
         return attempt(turn);
       };
-      return retry.withRetry(repeatable, counted, limits);
+      return retry.withRetry(does, counted, limits);
     },
   };
 });

@@ -43,6 +43,8 @@ const profile = z.object({
 });
 type Profile = z.output<typeof profile>;
 
+const defaultFile = () => join(homedir(), ".aliyun/config.json");
+
 const file = z.object({ current: text, profiles: z.array(profile).optional() });
 
 /** The profiles of Alibaba Cloud's CLI, and how to speak of one that does not work. */
@@ -75,7 +77,7 @@ export function environmentProfile(source: SettingsSource): SignIn | undefined {
 function signInOf(source: SettingsSource, isNeeded: boolean): SignIn | undefined {
   const [name, given] = [readSetting(profileSetting, source), readSetting(sharedCredentialsFile, source)];
   const [namedBy, givenBy] = [settingPlace(profileSetting, source), settingPlace(sharedCredentialsFile, source)];
-  const path = given?.replace(/^~(?=\/|$)/, homedir()) ?? join(homedir(), ".aliyun/config.json");
+  const path = given?.replace(/^~(?=\/|$)/, homedir()) ?? defaultFile();
   const where = givenBy ? `the file of ${givenBy}` : "~/.aliyun/config.json";
   const which = namedBy ? `${namedBy} names a profile of ${where} that` : `the current profile of ${where}`;
   const fail = (reason: string) => settingError(`${which} cannot be used: ${reason}`);
@@ -159,7 +161,8 @@ function byVendor(
   if (isPlain(cloud_sso_sign_in_url))
     throw fail("its cloud_sso_sign_in_url is an http: address, which would send keys unencrypted");
   refuseUnverified(source);
-  return { by: "vendor", from: "profile", name, place: `the profile of ~/.aliyun/config.json, of mode ${mode},` };
+  const place = `the profile of ~/.aliyun/config.json, of mode ${mode},`;
+  return { by: "vendor", from: "profile", name, file: defaultFile(), place };
 }
 
 /** The member of a profile that its mode needs. */

@@ -31,9 +31,9 @@ export function rpcClient<O extends Record<string, RpcOperation>>(
     const request = { service, action, url, parameters: { ...parameters, RegionId: region } };
     const call = nameOf(request);
     const reply = await signIn.during(call, (asking) =>
-      withRetry(operation.repeatable, (turn) =>
+      withRetry(operation.does, (turn) =>
         signedBy({ ...credentials, keys: (ended) => asking(() => credentials.keys(ended)) }, (keys) =>
-          known.keys(cloud, keys.accessKey, keys.secretKey, keys.securityToken).through(call, async () => {
+          known.keys(cloud, region, keys.accessKey, keys.secretKey, keys.securityToken).through(call, async () => {
             await turn(url.origin, credentials.account);
             return attempt(request, operation.reply, keys);
           }),

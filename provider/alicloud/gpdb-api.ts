@@ -16,9 +16,9 @@ export const gpdbApi = {
   publicHost: (region: string) => (centralRegions.test(region) ? "gpdb.aliyuncs.com" : `gpdb.${region}.aliyuncs.com`),
   secretParameters: ["Password"],
   operations: {
-    CreateSecret: { repeatable: false, reply: answer.extend({ SecretArn: z.string(), SecretName: z.string() }) },
+    CreateSecret: { does: "adds", reply: answer.extend({ SecretArn: z.string(), SecretName: z.string() }) },
     GetSecretValue: {
-      repeatable: true,
+      does: "reads",
       reply: answer.extend({
         SecretArn: z.string(),
         SecretName: z.string(),
@@ -29,7 +29,7 @@ export const gpdbApi = {
       }),
     },
     ListSecrets: {
-      repeatable: true,
+      does: "reads",
       reply: answer.extend({
         Secrets: z
           .object({
@@ -46,6 +46,6 @@ export const gpdbApi = {
           .optional(),
       }),
     },
-    DeleteSecret: { repeatable: true, reply: answer },
+    DeleteSecret: { does: "sets", reply: answer },
   },
 } as const satisfies RpcService<Record<string, RpcOperation>>;

@@ -21,7 +21,7 @@ export function iniProfile(source: SettingsSource): SignIn | undefined {
     const namedBy = settingPlace(profile, source);
     throw settingError(`${namedBy} names a profile that ${place} does not have; correct or unset ${namedBy}`);
   }
-  return { by: "vendor", from: "ini", name, place };
+  return { by: "vendor", from: "ini", name, file: fileOf(source), place };
 }
 
 /** Whether that file is there and has a profile of this name. */

@@ -28,11 +28,11 @@ export const kmsApi = {
   secretParameters: ["SecretData"],
   operations: {
     CreateSecret: {
-      repeatable: false,
+      does: "adds",
       reply: done.extend({ Arn: z.string(), SecretName: z.string(), VersionId: z.string(), ...rotation }),
     },
     DescribeSecret: {
-      repeatable: true,
+      does: "reads",
       reply: done.extend({
         Arn: z.string(),
         SecretName: z.string(),
@@ -48,7 +48,7 @@ export const kmsApi = {
       }),
     },
     GetSecretValue: {
-      repeatable: true,
+      does: "reads",
       reply: done.extend({
         VersionId: z.string(),
         SecretData: z.string(),
@@ -58,10 +58,10 @@ export const kmsApi = {
         CreateTime: z.string().optional(),
       }),
     },
-    PutSecretValue: { repeatable: true, reply: done.extend({ VersionId: z.string(), VersionStages: stages }) },
-    UpdateSecret: { repeatable: true, reply: done },
+    PutSecretValue: { does: "sets", reply: done.extend({ VersionId: z.string(), VersionStages: stages }) },
+    UpdateSecret: { does: "sets", reply: done },
     ListSecrets: {
-      repeatable: true,
+      does: "reads",
       reply: done.extend({
         SecretList: z.object({
           Secret: z.array(
@@ -79,17 +79,17 @@ export const kmsApi = {
       }),
     },
     ListSecretVersionIds: {
-      repeatable: true,
+      does: "reads",
       reply: done.extend({ VersionIds: z.object({ VersionId: z.array(version) }), TotalCount: z.number() }),
     },
-    GetSecretPolicy: { repeatable: true, reply: done.extend({ Policy: z.string().optional() }) },
-    SetSecretPolicy: { repeatable: true, reply: done },
-    UpdateSecretRotationPolicy: { repeatable: true, reply: done },
-    RotateSecret: { repeatable: true, reply: done.extend({ VersionId: z.string() }) },
-    UpdateSecretVersionStage: { repeatable: true, reply: done },
-    DeleteSecret: { repeatable: true, reply: done },
-    RestoreSecret: { repeatable: true, reply: done },
-    TagResource: { repeatable: true, reply: done },
-    UntagResource: { repeatable: true, reply: done },
+    GetSecretPolicy: { does: "reads", reply: done.extend({ Policy: z.string().optional() }) },
+    SetSecretPolicy: { does: "sets", reply: done },
+    UpdateSecretRotationPolicy: { does: "sets", reply: done },
+    RotateSecret: { does: "sets", reply: done.extend({ VersionId: z.string() }) },
+    UpdateSecretVersionStage: { does: "sets", reply: done },
+    DeleteSecret: { does: "sets", reply: done },
+    RestoreSecret: { does: "sets", reply: done },
+    TagResource: { does: "sets", reply: done },
+    UntagResource: { does: "sets", reply: done },
   },
 } as const satisfies RpcService<Record<string, RpcOperation>>;

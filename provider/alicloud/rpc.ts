@@ -1,16 +1,16 @@
 import { z } from "zod";
 import type { CloudError, ErrorKind } from "../errors";
+import type { Doing } from "../retry";
 import type { EndpointSetting, Keys } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
 import { kindOfCode } from "./error-codes";
 
 export interface RpcOperation<Reply extends z.ZodType = z.ZodType> {
-  /** Doing it twice is the same as doing it once. */
-  readonly repeatable: boolean;
+  readonly does: Doing;
   readonly reply: Reply;
 }
 
-/** One RPC service as a table: what its operations answer, and which of them may be repeated. */
+/** One RPC service as a table: what its operations answer, and whether they may be repeated. */
 export interface RpcService<Operations extends Record<string, RpcOperation> = Record<string, RpcOperation>> {
   readonly title: string;
   readonly version: string;

@@ -1,5 +1,5 @@
 import { CloudError, type ErrorKind } from "../errors";
-import { Renewal, type TemporaryKeys } from "../renewal";
+import { areOthers, Renewal, type TemporaryKeys } from "../renewal";
 import type { Keys } from "../settings";
 
 /** Gives the keys to sign the next call with. */
@@ -21,7 +21,9 @@ export async function signedBy<T>(credentials: Credentials, call: (keys: Keys) =
     return await call(keys);
   } catch (error) {
     if (!credentials.renewable || !isEnded(error)) throw error;
-    return call(await credentials.keys(keys));
+    const renewed = await credentials.keys(keys);
+    if (!areOthers(renewed, keys)) throw error;
+    return call(renewed);
   }
 }
 

@@ -33,6 +33,8 @@ export type SignIn =
       readonly by: "vendor";
       readonly from: "profile" | "ini";
       readonly name: string | undefined;
+      readonly file: string;
+      /** What errors call it. */
       readonly place: string;
     };
 

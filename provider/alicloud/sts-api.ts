@@ -14,7 +14,7 @@ export const stsApi = {
   publicHost: (region: string) => (region ? `sts.${region}.aliyuncs.com` : "sts.aliyuncs.com"),
   secretParameters: ["OIDCToken"],
   operations: {
-    AssumeRole: { repeatable: true, reply: issued },
-    AssumeRoleWithOIDC: { repeatable: true, reply: issued },
+    AssumeRole: { does: "sets", reply: issued },
+    AssumeRoleWithOIDC: { does: "sets", reply: issued },
   },
 } as const satisfies RpcService<Record<string, RpcOperation>>;

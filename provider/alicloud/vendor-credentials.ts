@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { CloudError, systemCode } from "../errors";
 import type { TemporaryKeys } from "../renewal";
@@ -10,14 +11,17 @@ interface VendorProvider {
 
 /**
  * What only the vendor's library can do: profiles of which a browser, a program or Cloud SSO gives the keys, and
- * `~/.alibabacloud/credentials`. It renews by itself; after a failure it is made anew, as it keeps to what it did last.
+ * `~/.alibabacloud/credentials`. It renews by itself; after a failure, and where the file has changed, it is made anew, as it keeps to what it did last.
  * Its messages are dropped, as some carry the content of a credentials file.
  */
 export function vendorKeys(signIn: SignIn & { readonly by: "vendor" }): (anew: boolean) => Promise<TemporaryKeys> {
   let provider: Promise<VendorProvider> | undefined;
+  let writtenAt: number | undefined;
   return async (anew) => {
+    const { mtimeMs } = statSync(signIn.file, { throwIfNoEntry: false }) ?? {};
+    if (anew || mtimeMs !== writtenAt) provider = undefined;
+    writtenAt = mtimeMs;
     try {
-      if (anew) provider = undefined;
       provider ??= vendorProvider(signIn);
       const { accessKeyId, accessKeySecret, securityToken } = await (await provider).getCredentials();
       return { accessKey: accessKeyId, secretKey: accessKeySecret, securityToken: securityToken || undefined };

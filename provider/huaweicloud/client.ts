@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type CloudError, type ErrorKind, isKind } from "../errors";
 import { KnownCredentials } from "../known-credentials";
-import { withRetry } from "../retry";
-import { publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
+import { areOthers } from "../renewal";
+import { type Doing, type Turn, withRetry } from "../retry";
+import { type Keys, publicEndpoint, readEndpoint, type Setting, type SettingsSource } from "../settings";
 import { type HttpReply, refused, send, unusable } from "../transport";
 import { kindOfCode } from "./error-codes";
 import type { Credentials, SignIn } from "./sign-in";
@@ -13,8 +14,7 @@ export interface RestOperation<Reply extends z.ZodType = z.ZodType> {
   readonly path: string;
   /** What it is about, in errors; by default a secret. */
   readonly on?: string;
-  /** Doing it twice is the same as doing it once. */
-  readonly repeatable: boolean;
+  readonly does: Doing;
   /** Headers of the answer that count as members of its body. */
   readonly replyHeaders?: readonly string[];
   readonly reply: Reply;
@@ -27,7 +27,7 @@ export const someOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
     return names.length === 0 || names.some((name) => name in shape);
   });
 
-/** One REST service as a table: what its operations answer, and which of them may be repeated. */
+/** One REST service as a table: what its operations answer, and whether they may be repeated. */
 export interface RestService<Operations extends Record<string, RestOperation> = Record<string, RestOperation>> {
   readonly title: string;
   readonly endpoint: Setting & { readonly service: string };
@@ -66,22 +66,36 @@ export function restClient<O extends Record<string, RestOperation>>(
   source: SettingsSource,
   signIn: SignIn,
 ): RestCall<O> {
-  const endpoint = readEndpoint(service.endpoint, source);
+  const prepared = preparing(service, source);
   const known = source.knownCredentials ?? new KnownCredentials();
   return async (action, request) => {
-    const operation = service.operations[action];
-    if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
-    const address = endpoint ?? addressOf(service, request);
-    const prepared = prepare(service, action, operation, address, request);
+    const call = prepared(action, request);
+    const inTurn = (turn: Turn) => async (credentials: Credentials) =>
+      known.keys(cloud, ...identityOf(credentials, call)).through(call.name, async () => {
+        await turn(call.url.origin, signIn.account);
+        return attempt(call, credentials);
+      });
     const reply = await known
       .signIn(cloud, signIn.way)
-      .during(prepared.call, (asking) =>
-        withRetry(operation.repeatable, (turn) =>
-          signed({ ...signIn, credentials: () => asking(() => signIn.credentials()) }, prepared, known, () =>
-            turn(address.origin, signIn.account),
-          ),
+      .during(call.name, (asking) =>
+        withRetry(call.operation.does, (turn) =>
+          signed({ ...signIn, credentials: () => asking(() => signIn.credentials()) }, inTurn(turn)),
         ),
       );
+    return reply as z.infer<O[typeof action]["reply"]>;
+  };
+}
+
+/** Makes each call once, for who signs in by it: a failure becomes one of the call that needs the keys, which repeats and tells it. */
+export function signInClient<O extends Record<string, RestOperation>>(
+  service: RestService<O>,
+  source: SettingsSource,
+  signIn: SignIn,
+): RestCall<O> {
+  const prepared = preparing(service, source);
+  return async (action, request) => {
+    const call = prepared(action, request);
+    const reply = await signed(signIn, (credentials) => attempt(call, credentials));
     return reply as z.infer<O[typeof action]["reply"]>;
   };
 }
@@ -91,42 +105,48 @@ function addressOf({ publicHost }: RestService, { region }: RestRequest): URL {
 }
 
 /** Keys may have ended earlier than they were said to: what is refused for them was not done, and goes once more with new ones. */
-async function signed(
-  signIn: SignIn,
-  prepared: Prepared,
-  known: KnownCredentials,
-  turn: () => Promise<void>,
-): Promise<unknown> {
-  const attemptAs = (credentials: Credentials) =>
-    known.keys(cloud, ...identityOf(credentials, prepared.request)).through(prepared.call, async () => {
-      await turn();
-      return attempt(prepared, credentials);
-    });
+async function signed<T>(signIn: SignIn, attemptAs: (credentials: Credentials) => Promise<T>): Promise<T> {
   const credentials = await signIn.credentials();
   try {
     return await attemptAs(credentials);
   } catch (error) {
     if (!isKind(error, "credentials") || !signIn.renew(credentials)) throw error;
-    return attemptAs(await signIn.credentials());
+    const renewed = await signIn.credentials();
+    if (areSame(renewed, credentials)) throw error;
+    return attemptAs(renewed);
   }
 }
 
-/** A token is good for one project, keys for all of their account: both may be refused for the project alone. The proof that a call carries is among its secrets. */
+const areSame = (renewed: Credentials, refused: Credentials) =>
+  isSigned(renewed) && isSigned(refused) && !areOthers(renewed, refused);
+
+/** A token is good for one project, keys for all of their account: both may be refused for the project alone, and without one by one service. */
 function identityOf(
   credentials: Credentials,
-  { region, projectId, secrets = [] }: RestRequest,
+  { service, request: { region, projectId } }: Prepared,
 ): readonly (string | undefined)[] {
-  if (credentials === "none") return [credentials, ...secrets];
-  if ("token" in credentials) return [credentials.token, region, projectId];
-  return [credentials.accessKey, credentials.secretKey, credentials.securityToken, projectId];
+  const where = projectId ?? service.title;
+  if (credentials === "none") return [credentials, where];
+  if ("token" in credentials) return [credentials.token, region, where];
+  return [credentials.accessKey, credentials.secretKey, credentials.securityToken, where];
 }
 
 interface Prepared {
   readonly service: RestService;
   readonly operation: RestOperation;
-  readonly call: string;
+  /** What errors call it. */
+  readonly name: string;
   readonly url: URL;
   readonly request: RestRequest;
+}
+
+function preparing(service: RestService, source: SettingsSource): (action: string, request: RestRequest) => Prepared {
+  const endpoint = readEndpoint(service.endpoint, source);
+  return (action, request) => {
+    const operation = service.operations[action];
+    if (!operation) throw new TypeError(`${service.title} has no operation ${action} in its table`);
+    return prepare(service, action, operation, endpoint ?? addressOf(service, request), request);
+  };
 }
 
 function prepare(
@@ -149,12 +169,12 @@ function prepare(
     operation,
     url,
     request,
-    call: `${service.title} ${action}${subject ? ` of ${operation.on ?? "secret"} "${String(subject)}"` : ""}`,
+    name: `${service.title} ${action}${subject ? ` of ${operation.on ?? "secret"} "${String(subject)}"` : ""}`,
   };
 }
 
 async function attempt(prepared: Prepared, credentials: Credentials): Promise<unknown> {
-  const { operation, call, url, request } = prepared;
+  const { operation, name: call, url, request } = prepared;
   const body = request.body && JSON.stringify(request.body);
   const headers = await authorize(operation.method, url, request, credentials);
   const reply = await send(call, { method: operation.method, url, headers, body });
@@ -234,9 +254,13 @@ function secretsOf(credentials: Credentials): string[] {
 }
 
 /** Only a signature has a time. */
-const isSigned = (credentials: Credentials) => credentials !== "none" && !("token" in credentials);
+const isSigned = (credentials: Credentials): credentials is Keys => credentials !== "none" && !("token" in credentials);
 
-function serviceError({ service, call, request }: Prepared, credentials: Credentials, reply: HttpReply): CloudError {
+function serviceError(
+  { service, name: call, request }: Prepared,
+  credentials: Credentials,
+  reply: HttpReply,
+): CloudError {
   const { status, headers, body } = reply;
   const outer = failure.safeParse(body).data ?? {};
   const inner = outer.error ?? outer;

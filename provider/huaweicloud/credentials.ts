@@ -1,4 +1,4 @@
-import { isKind } from "../errors";
+import { type CloudError, isKind } from "../errors";
 import { noCredentials, type SettingsSource } from "../settings";
 import { configuredAgency } from "./agency";
 import { credentialPlace, credentialPlaces } from "./places";
@@ -28,10 +28,13 @@ function firstSignIn(source: SettingsSource): SignIn {
   });
 }
 
+/** Where nothing answers at all, this is no instance. */
+const withoutInstance = ({ message, status }: CloudError) => noCredentials(message, status);
+
 function ofProfile(source: SettingsSource, { what, keys, agency, domainId }: Profile): SignIn {
   const base =
     keys === "ecsAgency"
-      ? ofInstance(source, (failure) => cannotSignIn(`the agency of this instance (${what})`, failure))
+      ? ofInstance(source, (failure) => withoutInstance(cannotSignIn(`the agency of this instance (${what})`, failure)))
       : fixed(keys);
   return agency ? ofAgency(source, base, { ...agency, from: what }, domainId) : base;
 }

@@ -13,13 +13,13 @@ export const epsApi = {
       method: "POST",
       path: "/v1.0/enterprise-projects/{enterprise_project_id}/resources-migrate",
       // A resource that is in the target already stays there.
-      repeatable: true,
+      does: "sets",
       reply: z.object({}),
     },
     FilterResources: {
       method: "POST",
       path: "/v1.0/enterprise-projects/{enterprise_project_id}/resources/filter",
-      repeatable: true,
+      does: "reads",
       reply: someOf({ resources: z.array(z.object({ resource_id: z.string() })).nullish() }),
     },
   },

@@ -7,7 +7,7 @@ const temporaryKeys = {
   method: "POST",
   path: "/v3.0/OS-CREDENTIAL/securitytokens",
   // Keys that nobody received end by themselves.
-  repeatable: true,
+  does: "sets",
   reply: issuedKeys,
 } as const;
 
@@ -21,13 +21,13 @@ export const iamApi = {
     ListProjects: {
       method: "GET",
       path: "/v3/projects",
-      repeatable: true,
+      does: "reads",
       reply: z.object({ projects: z.array(z.object({ id: z.string(), name: z.string() })) }),
     },
     ListAuthDomains: {
       method: "GET",
       path: "/v3/auth/domains",
-      repeatable: true,
+      does: "reads",
       reply: z.object({ domains: z.array(z.object({ id: z.string() })) }),
     },
     CreateTemporaryAccessKeyByAgency: temporaryKeys,
@@ -35,7 +35,7 @@ export const iamApi = {
     CreateUnscopedTokenWithIdToken: {
       method: "POST",
       path: "/v3.0/OS-AUTH/id-token/tokens",
-      repeatable: true,
+      does: "sets",
       replyHeaders: ["X-Subject-Token"],
       reply: z.object({ "X-Subject-Token": z.string().min(1) }),
     },

@@ -4,6 +4,7 @@ import {
   type Keys,
   placeInConfiguration,
   readKeys,
+  refuseUnsendable,
   type Setting,
   type SettingsSource,
   settingError,
@@ -55,6 +56,7 @@ function inConfiguration(source: SettingsSource): Place | undefined {
   const keys = readKeys([configuredKeys], source);
   if (keys) return { kind: "fixed", credentials: keys };
   const token = source.config(configuredToken.config);
+  refuseUnsendable(configuredToken.config, token);
   if (token) return { kind: "fixed", credentials: { token } };
   return ofProfile(namedProfile(source, "config"));
 }
@@ -63,6 +65,7 @@ function inEnvironment(source: SettingsSource): Place | undefined {
   const keys = readKeys(environmentKeys, source);
   if (keys) return { kind: "fixed", credentials: keys };
   const token = source.env[environmentToken];
+  refuseUnsendable(environmentToken, token);
   if (token) return { kind: "fixed", credentials: { token } };
   return ofIdToken(source) ?? ofProfile(namedProfile(source, "env"));
 }

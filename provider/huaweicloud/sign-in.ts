@@ -1,4 +1,4 @@
-import { CloudError } from "../errors";
+import { CloudError, type ErrorKind } from "../errors";
 import type { Keys } from "../settings";
 
 /** What a call is signed with; nothing for one that carries its proof in itself. */
@@ -29,10 +29,12 @@ export function fixed(credentials: Exclude<Credentials, "none">): SignIn {
 /** For calls that need no credentials. */
 export const anonymous: SignIn = { way: "", account: "", credentials: async () => "none", renew: () => false };
 
-/** Why nothing can be signed; it is none of a secret's failures, whatever failed. */
+const passing: readonly ErrorKind[] = ["throttled", "unavailable", "clock", "settings"];
+
+/** Why nothing can be signed; the call that needs the keys was never sent, so it is none of a secret's failures, whatever failed. */
 export function cannotSignIn(how: string, failure: unknown): CloudError {
   if (!(failure instanceof CloudError)) throw failure;
-  const { code, status, requestId } = failure;
+  const kind = passing.includes(failure.kind) ? failure.kind : "credentials";
   const message = `cannot sign in to Huawei Cloud by ${how}: ${failure.message}`;
-  return new CloudError({ kind: "credentials", message, code, status, requestId });
+  return new CloudError({ ...failure, kind, message, mayHaveActed: false });
 }

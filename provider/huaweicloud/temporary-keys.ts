@@ -1,7 +1,7 @@
 import { renewalOf, type TemporaryKeys } from "../renewal";
 import { readEndpoint, readSetting, type SettingsSource } from "../settings";
 import type { Agency } from "./agency";
-import { restClient } from "./client";
+import { signInClient } from "./client";
 import { iamApi } from "./iam-api";
 import { readIdToken } from "./id-token";
 import { askMetadata, metadataAddress } from "./metadata";
@@ -52,7 +52,7 @@ export function ofAgency(
   agency: Agency & { readonly from: string },
   ownDomainId = readSetting(domainIdSetting, source),
 ): SignIn {
-  const iam = restClient(iamApi, source, base);
+  const iam = signInClient(iamApi, source, base);
   const { agencyName, domainId, domainName, duration = lifeSeconds, from } = agency;
   const account = domainId ? { domain_id: domainId } : { domain_name: domainName };
   const assume_role = { agency_name: agencyName, ...account, duration_seconds: duration };
@@ -72,7 +72,7 @@ export function ofAgency(
 /** An OpenID Connect token in a file, as what runs in a cluster or a pipeline is given it. */
 export function ofIdToken(source: SettingsSource, provider: string, file: string): SignIn {
   readIdToken(file);
-  const identify = restClient(iamApi, source, anonymous);
+  const identify = signInClient(iamApi, source, anonymous);
   return renewing({
     address: iamAddress(source),
     account: JSON.stringify([provider, file]),
@@ -81,7 +81,7 @@ export function ofIdToken(source: SettingsSource, provider: string, file: string
       const request = { idpId: provider, body: { auth: { id_token: { id } } }, secrets: [id] };
       const token = (await identify("CreateUnscopedTokenWithIdToken", request))["X-Subject-Token"];
       const identity = { methods: ["token"], token: { duration_seconds: lifeSeconds } };
-      const iam = restClient(iamApi, source, fixed({ token }));
+      const iam = signInClient(iamApi, source, fixed({ token }));
       return iam("CreateTemporaryAccessKeyByToken", { body: { auth: { identity } } });
     },
     failed: (failure) => cannotSignIn(`the token in ${file} (${idTokenVariables.file})`, failure),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CloudError, type CloudErrorFacts } from "../../provider/errors";
-import { type RetryLimits, retryLimits, withRetry } from "../../provider/retry";
+import { type Doing, type RetryLimits, retryLimits, withRetry } from "../../provider/retry";
 
 // What is repeated here is no call, and is not to be counted as one.
 vi.unmock("../../provider/retry");
@@ -20,7 +20,7 @@ const throttled = (retryAfterMs?: number) => error({ kind: "throttled", retryAft
 /** When each attempt started, in ms, where they end in these ways; what is left over succeeds. */
 async function attempts(
   ways: readonly unknown[],
-  { repeatable = false, ...limits }: Partial<RetryLimits & { repeatable: boolean }> = {},
+  { does = "adds", ...limits }: Partial<RetryLimits & { does: Doing }> = {},
 ) {
   const started = performance.now();
   const times: number[] = [];
@@ -30,7 +30,7 @@ async function attempts(
     if (way !== undefined) throw way;
     return "done";
   };
-  const outcome = withRetry(repeatable, attempt, { ...retryLimits, ...limits }).catch((failure: unknown) => failure);
+  const outcome = withRetry(does, attempt, { ...retryLimits, ...limits }).catch((failure: unknown) => failure);
   await vi.runAllTimersAsync();
   return { times, outcome: await outcome };
 }
@@ -53,17 +53,23 @@ describe("what is repeated", () => {
   });
 
   it("is also a call that may have acted, where doing it twice is doing it once", async () => {
-    const { times } = await attempts([error({ mayHaveActed: true })], { repeatable: true });
+    const { times } = await attempts([error({ mayHaveActed: true })], { does: "sets" });
     expect(times.length).toBe(2);
   });
 
   it("tells that an earlier attempt may have acted, where the last one is refused", async () => {
     const lost = error({ mayHaveActed: true });
     const denied = { kind: "denied", message: "no permission", code: "Forbidden" } as const;
-    const { outcome } = await attempts([lost, error(denied)], { repeatable: true });
+    const { outcome } = await attempts([lost, error(denied)], { does: "sets" });
     expect(outcome).toMatchObject({ ...denied, mayHaveActed: true });
-    const never = await attempts([error({}), error(denied)], { repeatable: true });
+    const never = await attempts([error({}), error(denied)], { does: "sets" });
     expect(never.outcome).toMatchObject({ ...denied, mayHaveActed: false });
+  });
+
+  it("never tells of a call that only reads that it may have acted", async () => {
+    const lost = error({ mayHaveActed: true });
+    const { times, outcome } = await attempts([lost, lost], { does: "reads", attempts: 2 });
+    expect([times.length, outcome]).toMatchObject([2, { kind: "unavailable", message: "m", mayHaveActed: false }]);
   });
 });
 

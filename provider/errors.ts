@@ -106,24 +106,45 @@ export function withoutSecrets(said: string, secrets: readonly string[]): string
       secret,
       JSON.stringify(secret).slice(1, -1),
       encodeURIComponent(secret.toWellFormed()),
+      Buffer.from(secret).toString("base64"),
+      htmlOf(secret),
       new URLSearchParams([["", secret]]).toString().slice(1),
     ]);
-  return forms.some((form) => repeats(said, form)) ? "(the message is left out, since it repeats a secret)" : said;
+  return forms.some((form) => repeats(said, form) || repeatsStart(said, form))
+    ? "(the message is left out, since it repeats a secret)"
+    : said;
 }
 
-/** What a value that is JSON holds: a password says as much without what is around it. A short text there is rather a name. */
+/** What a value that is JSON or base64 holds: a password says as much without what is around it. A short text of another name is rather a name. */
 function textsIn(secret: string): string[] {
   const texts: string[] = [];
   try {
-    JSON.parse(secret, (_, value: unknown) => {
-      if (typeof value === "string" && value.length >= 8) texts.push(value);
+    JSON.parse(secret, (name, value: unknown) => {
+      if (typeof value === "string" && (value.length >= 8 || secretName.test(name))) texts.push(value);
       return value;
     });
   } catch {
     // No JSON, so there is nothing in it.
   }
-  return texts;
+  const decoded = /^[\w+/]{8,}={0,2}$/.test(secret) ? Buffer.from(secret, "base64").toString() : "";
+  return decoded.length >= 6 && !/[\p{C}\ufffd]/u.test(decoded) ? [...texts, decoded] : texts;
 }
+
+const secretName = /passw|pwd|secret|token|key/i;
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const htmlOf = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+/** As much of a value as tells it, where a service shortens what it repeats. */
+const tellingLength = 16;
+const repeatsStart = (said: string, value: string) =>
+  value.length > tellingLength && said.includes(value.slice(0, tellingLength));
 
 /** A short value may be part of any word, and is none of it there. */
 function repeats(said: string, value: string): boolean {

@@ -78,6 +78,8 @@ export async function once<T>(act: () => Promise<T>, look: () => Promise<T | und
       // An earlier attempt may have come through after all, and be what this one ran into.
       const done = lost && (await lookFor(look, lost));
       if (done !== undefined) return done;
+      // What the look does not see yet may be what the earlier call has made.
+      if (lost && isKind(error, "exists")) throw unconfirmed(error, lost);
       if (!mayHaveActed(error) || attempt === mostAttempts) throw error;
     }
   }
@@ -93,12 +95,12 @@ export async function createOnce<T>(
   try {
     return await once(act, () => look(attempt));
   } catch (error) {
-    if (!isKind(error, "unconfirmed")) throw error;
-    const unconfirmed = { ...attempt, ended: Date.now() };
+    if (!isKind(error, "unconfirmed") && !mayHaveActed(error)) throw error;
+    const made = { ...attempt, ended: Date.now() };
     const next =
       "It is kept in the state as unconfirmed: `pulumi refresh` looks for what it made, and `pulumi up` makes it anew.";
-    const failure = new CloudError({ ...error, message: `${error.message} ${next}` });
-    throw new PartialFailure({ id: `unconfirmed:${asked.name}`, state: asked.state, unconfirmed }, failure);
+    const failure = new CloudError({ ...error, kind: "unconfirmed", message: `${error.message} ${next}` });
+    throw new PartialFailure({ id: `unconfirmed:${asked.name}`, state: asked.state, unconfirmed: made }, failure);
   }
 }
 
@@ -109,7 +111,11 @@ async function lookFor<T>(look: () => Promise<T | undefined>, lost: CloudError):
   } catch (error) {
     // Where something else stands there, that is the answer.
     if (!(error instanceof CloudError) || error.kind === "exists") throw error;
-    const message = `${error.message} An earlier call, whose answer was lost, may have been carried out: ${lost.message}`;
-    throw new CloudError({ ...error, kind: "unconfirmed", mayHaveActed: true, message });
+    throw unconfirmed(error, lost);
   }
+}
+
+function unconfirmed(error: CloudError, lost: CloudError): CloudError {
+  const message = `${error.message} An earlier call, whose answer was lost, may have been carried out: ${lost.message}`;
+  return new CloudError({ ...error, kind: "unconfirmed", mayHaveActed: true, message });
 }

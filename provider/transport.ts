@@ -31,7 +31,7 @@ export interface TextReply extends Omit<HttpReply, "body"> {
 /** Sends one request once, as `sendForText` does, for an answer in JSON. */
 export async function send(call: string, request: HttpRequest, timeoutMs = attemptTimeoutMs): Promise<HttpReply> {
   const { status, headers, text } = await sendForText(call, request, timeoutMs);
-  return { status, headers, body: parseJson(call, status, text) };
+  return { status, headers, body: parseJson(call, { status, headers }, text) };
 }
 
 /** Sends one request once: bounded in time and size, following no redirect. `call` names it in errors. */
@@ -48,7 +48,7 @@ export async function sendForText(call: string, request: HttpRequest, timeoutMs:
     });
     const text = await readText(call, reply);
     if (reply.status >= 300 && reply.status < 400)
-      throw unusable(call, reply.status, "the service answered with a redirect, which is not followed");
+      throw unusable(call, reply, "the service answered with a redirect, which is not followed");
     return { status: reply.status, headers: reply.headers, text };
   } catch (error) {
     throw error instanceof CloudError ? error : transportError(call, url, error, timeoutMs);
@@ -70,18 +70,19 @@ async function readText(call: string, reply: Response): Promise<string> {
   let size = 0;
   for await (const chunk of reply.body ?? []) {
     size += chunk.length;
-    if (size > largestReplyBytes)
-      throw unusable(call, reply.status, `the reply is larger than ${largestReplyBytes} bytes`);
+    if (size > largestReplyBytes) throw unusable(call, reply, `the reply is larger than ${largestReplyBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parseJson(call: string, status: number, text: string): unknown {
+/** Where a service has nothing to say it answers 204. */
+function parseJson(call: string, reply: Answered, text: string): unknown {
+  if (text === "" && reply.status < 400 && reply.status !== 204) throw unusable(call, reply, "the reply is empty");
   try {
     return text === "" ? {} : JSON.parse(text);
   } catch {
-    throw unusable(call, status, "the reply is no JSON; something on the way to the service may have answered");
+    throw unusable(call, reply, "the reply is no JSON; something on the way to the service may have answered");
   }
 }
 
@@ -113,9 +114,13 @@ export function refused(
   return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
 }
 
+type Answered = Pick<HttpReply, "status" | "headers">;
+
 /** A reply that no service of ours gives: something between here and there answered, or the service is broken. */
-export function unusable(call: string, status: number, said: string): CloudError {
-  const facts = { kind: "unavailable", status, mayHaveActed: true } as const;
+export function unusable(call: string, { status, headers }: Answered, said: string): CloudError {
+  // What is in front of a service throttles before that hears of anything.
+  const kind = status === 429 ? "throttled" : "unavailable";
+  const facts = { kind, status, mayHaveActed: kind === "unavailable", retryAfterMs: retryAfterMs(headers) } as const;
   return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
 }
 
@@ -126,9 +131,19 @@ function transportError(call: string, url: URL, error: unknown, timeoutMs: numbe
     const said = `no trusted connection to ${url.host}; check the endpoint, and the certificates that this machine trusts`;
     return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
   }
+  if (error instanceof Error && error.cause instanceof Error && error.cause.message === "bad port") {
+    const said = `nothing is ever sent to the port of ${url.host}, which another protocol has; check the endpoint`;
+    return new CloudError({ kind: "settings", message: describeFailure(call, { kind: "settings", said }) });
+  }
   const timedOut = error instanceof Error && error.name === "TimeoutError";
-  const said = timedOut ? `no answer from ${url.host} within ${timeoutMs / 1000} s` : `no answer from ${url.host}`;
-  const facts = { kind: "unavailable", code, mayHaveActed: timedOut || !neverSent.test(code ?? "") } as const;
+  const isUnsent = neverSent.test(code ?? "");
+  const why = timedOut
+    ? ` within ${timeoutMs / 1000} s`
+    : isUnsent
+      ? ": check the region, the endpoint and the network"
+      : "";
+  const said = `no answer from ${url.host}${why}`;
+  const facts = { kind: "unavailable", code, mayHaveActed: timedOut || !isUnsent } as const;
   return new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });
 }
 

@@ -48,7 +48,7 @@ export function valueFrom<const Name extends string>(gives: Name, doc: string) {
 
 /** What the doc of a reference to text says of random values. */
 export const ofText =
-  "A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`.";
+  "A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each where there are as many, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`.";
 /** The same of one to bytes. */
 export const ofBytes =
   "The variable has base64, the file the bytes themselves. A random value has `length` bytes (by default 32), and takes neither `characters` nor `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`.";

@@ -47,7 +47,10 @@ function settingsIn(provider: string, args: CloudSecretsProviderArgs): pulumi.In
     return Object.entries(settings as object).flatMap(([name, value]) => {
       if (!known.names.includes(name)) throw wrong(`${cloud}.${name}`, known.names);
       if (value === undefined) return [];
-      const text = textOf(value);
+      const text = textOf(value, (member) => {
+        const members = known.members[name];
+        if (members && !members.includes(member)) throw wrong(`${cloud}.${name}.${member}`, members);
+      });
       return [[`${cloud}:${name}`, known.secrets.includes(name) ? pulumi.secret(text) : text]];
     });
   });
@@ -55,8 +58,15 @@ function settingsIn(provider: string, args: CloudSecretsProviderArgs): pulumi.In
 }
 
 /** The engine keeps settings as texts, objects as JSON. */
-const textOf = (value: unknown): pulumi.Output<string | undefined> =>
-  pulumi.output(value as pulumi.Input<string | object | undefined>).apply((given) => {
+function textOf(value: unknown, checkMember: (name: string) => void): pulumi.Output<string | undefined> {
+  const isLater = value instanceof Promise || pulumi.Output.isInstance(value);
+  if (!isLater) membersOf(value).forEach(checkMember);
+  return pulumi.output(value as pulumi.Input<string | object | undefined>).apply((given) => {
     if (given === undefined || given === null) return undefined;
+    membersOf(given).forEach(checkMember);
     return typeof given === "object" ? JSON.stringify(given) : String(given);
   });
+}
+
+const membersOf = (value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];

@@ -55,7 +55,7 @@ export interface CsmsSecretArgs {
   name?: pulumi.Input<string>;
   /** The secret's value as text, at most 64 KB. Exactly one of `secretString`, `secretBinary` and their `…From` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
   secretString?: pulumi.Input<string>;
-  /** Where the provider finds the value, in place of `secretString`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. */
+  /** Where the provider finds the value, in place of `secretString`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each where there are as many, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. */
   secretStringFrom?: pulumi.Input<
     | { env: pulumi.Input<string> }
     | { file: pulumi.Input<string> }
@@ -135,7 +135,7 @@ export class CsmsSecret extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   /** The secret's value as text, at most 64 KB. Exactly one of `secretString`, `secretBinary` and their `…From` is needed. A new value becomes a new version, which gets the stage `SYSCURRENT`; the one before it keeps `SYSPREVIOUS`. Always encrypted in the state. */
   declare readonly secretString: pulumi.Output<string | undefined>;
-  /** Where the provider finds the value, in place of `secretString`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. */
+  /** Where the provider finds the value, in place of `secretString`, so that it never gets to Pulumi's state: `{ env: "NAME" }` an environment variable; `{ file: "./path" }` a file as it is, from the program's folder; `{ random: { length, characters, exclude, keepers } }` made once. Another value than before is a change. A random value has `length` characters (by default 32) of the kinds in `characters` (by default `lower`, `upper` and `digits`; also `symbols`: `!@#$%^&*()_+-=`), at least one of each where there are as many, and none of `exclude`. It is made anew when anything in `random` changes, such as the texts in `keepers`. */
   declare readonly secretStringFrom: pulumi.Output<
     | { env: string }
     | { file: string }

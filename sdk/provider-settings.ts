@@ -84,10 +84,14 @@ export interface HuaweicloudSettings {
   }>;
 }
 
-/** What the settings of each cloud are called, and which are credentials. */
-export const settingNames: Readonly<
-  Record<string, { readonly names: readonly string[]; readonly secrets: readonly string[] }>
-> = {
+interface SettingNames {
+  readonly names: readonly string[];
+  readonly secrets: readonly string[];
+  readonly members: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the settings of each cloud are called, which are credentials, and what the members of objects are called. */
+export const settingNames: Readonly<Record<string, SettingNames>> = {
   alicloud: {
     names: [
       "region",
@@ -103,6 +107,19 @@ export const settingNames: Readonly<
       "endpoints",
     ],
     secrets: ["accessKey", "secretKey", "securityToken", "assumeRoleWithOidc", "credentialsUri"],
+    members: {
+      assumeRole: ["roleArn", "sessionName", "policy", "sessionExpiration", "externalId"],
+      assumeRoleWithOidc: [
+        "roleArn",
+        "oidcProviderArn",
+        "oidcTokenFile",
+        "oidcToken",
+        "roleSessionName",
+        "policy",
+        "sessionExpiration",
+      ],
+      endpoints: ["kms", "gpdb", "sts", "ecsMetadata"],
+    },
   },
   huaweicloud: {
     names: [
@@ -120,5 +137,9 @@ export const settingNames: Readonly<
       "endpoints",
     ],
     secrets: ["accessKey", "secretKey", "securityToken", "token"],
+    members: {
+      assumeRole: ["agencyName", "domainName", "domainId", "duration"],
+      endpoints: ["kms", "iam", "eps", "metadata"],
+    },
   },
 };

@@ -18,7 +18,7 @@ export const typeOf = ({ name }: Shape): string => `pulumi-nodejs:dynamic/clouds
 export function propertiesOf(
   shape: Shape,
   name: string,
-  args: object,
+  args: object = {},
   { id, provider }: pulumi.CustomResourceOptions = {},
 ): pulumi.Inputs {
   const { secrets, properties } = shape;

@@ -25,8 +25,9 @@ export function readCredentialsUri(uri: string, place: string, source: SettingsS
 /** Asks an address that answers keys, such as a sidecar's. */
 export async function keysFromUri({ uri, place }: SignIn & { readonly by: "uri" }): Promise<TemporaryKeys> {
   const call = `the credentials service of ${place}`;
-  const { status, text } = await sendForText(call, { method: "GET", url: new URL(uri), headers: {} }, answersWithinMs);
-  if (status < 400) return issuedIn(call, status, text);
+  const reply = await sendForText(call, { method: "GET", url: new URL(uri), headers: {} }, answersWithinMs);
+  const { status } = reply;
+  if (status < 400) return issuedIn(call, reply);
   const facts = { kind: status >= 500 ? "unavailable" : "other", status } as const;
   const said = "it refuses to answer; look at the service, and at the address";
   throw new CloudError({ ...facts, message: describeFailure(call, { ...facts, said }) });

@@ -42,8 +42,7 @@ async function askedOfMetadata(from: SignIn & { readonly by: "ecs" }): Promise<T
   const read = (path: string) => ask(from.origin, "GET", path, headers);
   const role = from.roleName ?? (await read(rolesPath)).text.trim().split(/\s/)[0] ?? "";
   const call = `the metadata service of ECS, asked for the RAM role "${role}",`;
-  const { status, text } = await read(`${rolesPath}${encodeURIComponent(role)}`);
-  return issuedIn(call, status, text);
+  return issuedIn(call, await read(`${rolesPath}${encodeURIComponent(role)}`));
 }
 
 /** A token of the service's own, which keeps others from asking through a proxy; old instances have none. */

@@ -3,7 +3,7 @@ import { requireAdoptable } from "../adoption";
 import { type Attempt, define, type Observed } from "../definition";
 import { bringBack, otherSecretWaits, pending } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, ifFound, isKind } from "../errors";
+import { CloudError, describeFailure, ifFound, isKind } from "../errors";
 import { oursFirst } from "../ours";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
@@ -124,7 +124,13 @@ async function findCreated(kms: Kms, wanted: Inputs, attempt: Attempt): Promise<
     : isCreatedIn(attempt, state.createTime) &&
       state.versionId === wanted.versionId &&
       plan({ inputs }, state, { ...wanted, versionStages: [] }).changed.length === 0;
-  return isOurs ? { id: found.id, state } : undefined;
+  if (!isOurs) throw taken(nameOf(wanted));
+  return { id: found.id, state };
+}
+
+function taken(secretName: string): CloudError {
+  const facts = { kind: "exists", said: "a secret of this name is there already" } as const;
+  return new CloudError({ ...facts, message: describeFailure(`KMS CreateSecret of secret "${secretName}"`, facts) });
 }
 
 /** What lives under the declared name, its value that of the declared version where it has that. */

@@ -46,7 +46,7 @@ export async function attempt<Reply extends z.ZodType>(
   const reply = await send(call, { method: "POST", url, headers, body: form });
   if (reply.status >= 400 || isFailure(reply.body)) throw serviceError(request, keys, reply);
   const parsed = shape.safeParse(reply.body);
-  if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
+  if (!parsed.success) throw unusable(call, reply, "the reply is not what the service documents");
   return parsed.data;
 }
 
@@ -71,7 +71,7 @@ function isFailure(body: unknown): boolean {
 
 function serviceError(request: RpcRequest, keys: Keys | undefined, reply: HttpReply): CloudError {
   const { Code: code, Message: said, RequestId: requestId } = failure.safeParse(reply.body).data ?? {};
-  if (!code && !said) return unusable(nameOf(request), reply.status, "the reply is no answer of the service");
+  if (!code && !said) return unusable(nameOf(request), reply, "the reply is no answer of the service");
   const kind = kindOf(code, reply.status);
   const values = request.service.secretParameters.map((name) => request.parameters[name] ?? "");
   const secrets = [...values, keys?.secretKey ?? "", keys?.securityToken ?? ""];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TemporaryKeys } from "../renewal";
-import { unusable } from "../transport";
+import { type TextReply, unusable } from "../transport";
 
 /** Temporary keys as STS, the metadata service of ECS and sidecars answer them alike. */
 export const temporaryKeys = z
@@ -20,10 +20,10 @@ export const temporaryKeys = z
   );
 
 /** Reads temporary keys from text of JSON; nothing of what it holds is told. */
-export function issuedIn(call: string, status: number, text: string): TemporaryKeys {
+export function issuedIn(call: string, reply: TextReply): TemporaryKeys {
   try {
-    return temporaryKeys.parse(JSON.parse(text));
+    return temporaryKeys.parse(JSON.parse(reply.text));
   } catch {
-    throw unusable(call, status, "the answer holds no temporary keys");
+    throw unusable(call, reply, "the answer holds no temporary keys");
   }
 }

@@ -23,10 +23,17 @@ export const assumedAgency = z
   })
   .refine(({ domainId, domainName }) => domainId ?? domainName);
 
+/** So a configuration says that the environment's agency is none of its own. */
+const none = z.strictObject({ agencyName: z.literal("") });
+
 /** The agency that the configuration names, else the environment; throws a settings error for a wrong shape. */
 export function configuredAgency(source: SettingsSource): (Agency & { readonly from: string }) | undefined {
   const configured = source.config(assumeRole.config);
-  if (configured) return { ...parse(fromJson(configured), assumeRole.config), from: assumeRole.config };
+  if (configured) {
+    const given = fromJson(configured);
+    if (none.safeParse(given).success) return undefined;
+    return { ...parse(given, assumeRole.config), from: assumeRole.config };
+  }
   const { agencyName, domainName, domainId, duration } = assumeRoleVariables;
   if (!source.env[agencyName]) return undefined;
   const given = {

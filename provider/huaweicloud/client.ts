@@ -180,7 +180,7 @@ async function attempt(prepared: Prepared, credentials: Credentials): Promise<un
   const reply = await send(call, { method: operation.method, url, headers, body });
   if (reply.status >= 400) throw serviceError(prepared, credentials, reply);
   const parsed = operation.reply.safeParse(withHeaders(operation, reply));
-  if (!parsed.success) throw unusable(call, reply.status, "the reply is not what the service documents");
+  if (!parsed.success) throw unusable(call, reply, "the reply is not what the service documents");
   return parsed.data;
 }
 
@@ -265,7 +265,7 @@ function serviceError(
   const outer = failure.safeParse(body).data ?? {};
   const inner = outer.error ?? outer;
   const code = codeOf(inner);
-  if (!code) return unusable(call, status, "the reply is no answer of the service");
+  if (!code) return unusable(call, reply, "the reply is no answer of the service");
   const listed = kindOfCode(code) ?? kindOfStatus(status);
   // No code tells that a signature was refused for its time alone.
   const kind = listed === "credentials" && isSigned(credentials) && clocksDiffer(headers) ? "clock" : listed;

@@ -1,8 +1,9 @@
 import { type CloudError, isKind } from "../errors";
-import { noCredentials, type SettingsSource } from "../settings";
+import { noCredentials, readKeys, readSetting, type SettingsSource } from "../settings";
 import { configuredAgency } from "./agency";
 import { credentialPlace, credentialPlaces } from "./places";
 import type { Profile } from "./profile";
+import { configuredKeys, domainId as domainIdSetting } from "./settings";
 import { cannotSignIn, fixed, type SignIn } from "./sign-in";
 import { ofAgency, ofIdToken, ofInstance } from "./temporary-keys";
 
@@ -13,7 +14,13 @@ import { ofAgency, ofIdToken, ofInstance } from "./temporary-keys";
 export function huaweicloudSignIn(source: SettingsSource): SignIn {
   const agency = configuredAgency(source);
   const base = firstSignIn(source);
-  return agency ? ofAgency(source, base, agency) : base;
+  return agency ? ofAgency(source, base, agency, ownDomain(source)) : base;
+}
+
+/** The environment's account is none of keys that stand in the configuration. */
+function ownDomain(source: SettingsSource): string | undefined {
+  const isConfigured = readKeys([configuredKeys], source) !== undefined;
+  return isConfigured ? source.config(domainIdSetting.config) || undefined : readSetting(domainIdSetting, source);
 }
 
 function firstSignIn(source: SettingsSource): SignIn {
@@ -36,5 +43,5 @@ function ofProfile(source: SettingsSource, { what, keys, agency, domainId }: Pro
     keys === "ecsAgency"
       ? ofInstance(source, (failure) => withoutInstance(cannotSignIn(`the agency of this instance (${what})`, failure)))
       : fixed(keys);
-  return agency ? ofAgency(source, base, { ...agency, from: what }, domainId) : base;
+  return agency ? ofAgency(source, base, { ...agency, from: what }, domainId ?? ownDomain(source)) : base;
 }

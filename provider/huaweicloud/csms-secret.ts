@@ -123,7 +123,8 @@ async function findCreated(
   attempt: Attempt,
 ): Promise<SecretReply | undefined> {
   const found = await ifFound(csms("ShowSecret", place));
-  if (found?.secret.state !== "ENABLED") return undefined;
+  if (!found) return undefined;
+  if (found.secret.state !== "ENABLED") throw taken(place);
   const { version } = await csms("ShowSecretVersion", { ...place, path: { ...place.path, version_id: "latest" } });
   const { tags, versionStages, expireTime, replicaRegions, ...created } = wanted;
   const state = { ...created, ...metadata(found.secret, place, created) };

@@ -21,13 +21,14 @@ export async function askMetadata(address: URL): Promise<TemporaryKeys> {
   const token = await metadataToken(address);
   const url = new URL("/openstack/latest/securitykey", address);
   const headers: Record<string, string> = token ? { "X-Metadata-Token": token } : {};
-  const { status, text } = await sendForText(call, { method: "GET", url, headers }, timeoutMs);
+  const reply = await sendForText(call, { method: "GET", url, headers }, timeoutMs);
+  const { status, text } = reply;
   if (status !== 200) {
     const message = `${call} gives no keys (HTTP ${status}): give the instance an agency, or other credentials`;
     throw new CloudError({ kind: "credentials", status, message });
   }
   const parsed = issuedKeys.safeParse(jsonIn(text));
-  if (!parsed.success) throw unusable(call, status, "the reply is not what the service documents");
+  if (!parsed.success) throw unusable(call, reply, "the reply is not what the service documents");
   return parsed.data;
 }
 

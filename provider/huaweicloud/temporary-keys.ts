@@ -1,11 +1,11 @@
 import { renewalOf, type TemporaryKeys } from "../renewal";
-import { readEndpoint, readSetting, type SettingsSource } from "../settings";
+import { readEndpoint, type SettingsSource } from "../settings";
 import type { Agency } from "./agency";
 import { signInClient } from "./client";
 import { iamApi } from "./iam-api";
 import { readIdToken } from "./id-token";
 import { askMetadata, metadataAddress } from "./metadata";
-import { domainId as domainIdSetting, idTokenVariables } from "./settings";
+import { idTokenVariables } from "./settings";
 import { anonymous, cannotSignIn, fixed, type SignIn } from "./sign-in";
 
 /** What IAM gives where nothing else is said; in an hour, an agency that is taken away is noticed. */
@@ -50,7 +50,7 @@ export function ofAgency(
   source: SettingsSource,
   base: SignIn,
   agency: Agency & { readonly from: string },
-  ownDomainId = readSetting(domainIdSetting, source),
+  ownDomainId: string | undefined,
 ): SignIn {
   const iam = signInClient(iamApi, source, base);
   const { agencyName, domainId, domainName, duration = lifeSeconds, from } = agency;

@@ -54,6 +54,14 @@ describe("the address", () => {
     }
   });
 
+  it("refuses what a web page elsewhere has a browser send, and takes that of one here", async () => {
+    const reset = (origin: string) =>
+      exchange(emulator.port, { method: "POST", path: "/_emulator/reset", headers: { host: "localhost", origin } });
+    for (const origin of ["https://example.org", "null", "http://localhost.example.org"])
+      expect((await reset(origin)).status).toBe(403);
+    expect((await reset("http://localhost:3000")).status).toBeLessThan(300);
+  });
+
   it.each([
     ["no host", "/_emulator/state HTTP/1.0"],
     ["an empty host", "/_emulator/state HTTP/1.1", "Host: "],

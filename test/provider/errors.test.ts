@@ -20,6 +20,20 @@ describe("a message of a service that repeats a secret", () => {
     expect(withoutSecrets("The account app is not there.", [value])).toContain("account app");
   });
 
+  it.each([
+    [
+      "shortened",
+      "the value 'a long canary of 40 characters or s…' is too long",
+      "a long canary of 40 characters or so it is",
+    ],
+    ["as base64", `the value ${Buffer.from(secret).toString("base64")} is wrong`, secret],
+    ["escaped as HTML", "the value canary &quot;1&quot; &lt;b&gt; is wrong", 'canary "1" <b>'],
+    ["as a short password of a value that is JSON", "the password 'hunter2' is too weak", '{"Password":"hunter2"}'],
+    ["as what its base64 says", "the value canary-1 is wrong", Buffer.from("canary-1").toString("base64")],
+  ])("is left out, %s", (_, said, value) => {
+    expect(withoutSecrets(said, [value])).toContain("left out");
+  });
+
   it("stays where it repeats none", () => {
     expect(withoutSecrets("The quota is exceeded.", ["", "canary"])).toBe("The quota is exceeded.");
     expect(withoutSecrets("The request exceeded a limit.", ["x", "limi"])).toBe("The request exceeded a limit.");

@@ -181,6 +181,49 @@ describe("a failure to sign in", () => {
     expect(failure.message).toMatch(/^the profile of .*, of mode CloudSSO, gives no keys, since there is no answer/);
   });
 
+  it("since what gives keys gives the same ones again that have ended is told in full once", async () => {
+    const keys = {
+      AccessKeyId: "STS.x",
+      AccessKeySecret: "c4n4ry",
+      SecurityToken: "c4n4ry",
+      Expiration: "2100-01-01T00:00:00Z",
+    };
+    await using giver = await recorder({ body: { Code: "Success", ...keys } });
+    await using ended = await recorder({
+      status: 403,
+      body: { Code: "InvalidSecurityToken.Expired", Message: "ended" },
+    });
+    const endpoints = JSON.stringify({ kms: ended.url });
+    const way: Way = [{ "alicloud:credentialsUri": giver.url, "alicloud:endpoints": endpoints }];
+    const [first, ...others] = await tellSeven("alicloud", way);
+    expect(first).toContain("InvalidSecurityToken.Expired: ended");
+    for (const other of others) expect(other).toMatch(/ was not tried: .*, see the first error\.$/);
+    expect(ended.requests).toHaveLength(1);
+  });
+
+  it("to renew keys that still hold is told in full once they have ended, as nobody heard of it before", async () => {
+    const way = asAgency("deploy");
+    expect(await clouds.huaweicloud(0, way)).toContain("CSMS.0106");
+    emulator.addFaults({ faults: [{ operation: "iam.CreateTemporaryAccessKeyByAgency", kind: "quota" }] });
+    pass(57 * minute);
+    expect(await clouds.huaweicloud(1, way)).toContain("CSMS.0106");
+    pass(4 * minute);
+    expect(await clouds.huaweicloud(2, way)).toMatch(
+      /^cannot sign in to Huawei Cloud by the agency "deploy" .* failed: /,
+    );
+    expect(await clouds.huaweicloud(3, way)).toMatch(
+      /was not tried: cannot sign in to Huawei Cloud.*, see the first error\.$/,
+    );
+  });
+
+  it("of an instance whose metadata is out of order passes, also where a profile names its agency", async () => {
+    mkdirSync(join(home, ".hcloud"));
+    const profile = { name: "instance", mode: "ecsAgency", region: "cn-north-4" };
+    writeFileSync(join(home, ".hcloud/config.json"), JSON.stringify({ current: "instance", profiles: [profile] }));
+    emulator.addFaults({ faults: [{ operation: "metadata.ShowSecurityKey", kind: "error", status: 503, times: 1 }] });
+    expect(await clouds.huaweicloud(0, [{}])).toContain("CSMS.0106");
+  });
+
   it("says nothing of another way, nor of another key, under the same account", async () => {
     await tellSeven("alicloud", asRole("denying"));
     expect(await clouds.alicloud(7, asRole("other"))).toContain("Forbidden.ResourceNotFound");

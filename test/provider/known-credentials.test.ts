@@ -72,6 +72,25 @@ describe("credentials that a cloud refuses", () => {
     expect(requests).toBe(1);
   });
 
+  it("are tried once more after a minute, as new ones may not be known everywhere at once", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    await manyOfKms(5, wrong);
+    expect(requests).toBe(1);
+    vi.setSystemTime(Date.now() + 60_000);
+    const later = await manyOfKms(5, wrong);
+    expect(requests).toBe(2);
+    for (const message of later) expect(message).toMatch(/\(SignatureDoesNotMatch\), see the first error\.$/);
+    vi.useRealTimers();
+  });
+
+  it("in one region say nothing of another, which may not be of the same clouds", async () => {
+    const call = (region: string) =>
+      told(rpcClient(kmsApi, source(wrong))("ListSecretVersionIds", region, { SecretName: "n" }));
+    await call("cn-north-2-gov-1");
+    expect(await call("cn-hangzhou")).toContain('ListSecretVersionIds of secret "n" failed: SignatureDoesNotMatch');
+    expect(requests).toBe(2);
+  });
+
   it("are the same for all services of a cloud, and say nothing of the other cloud", async () => {
     await manyOfKms(1, wrong);
     const gpdb = rpcClient(gpdbApi, source(wrong));

@@ -65,6 +65,18 @@ describe("keys", () => {
     expect(keysOf(sourceOf({ ...config, "alicloud:securityToken": "t-config" }, tokens))?.[2]).toBe("t-config");
   });
 
+  it.each(["c4n4ry\n", "c4n4ry\u201c", " c4n4ry"])(
+    "with a character that cannot be sent are an error that names them: %j",
+    (key) => {
+      const config = { "alicloud:accessKey": "ak", "alicloud:secretKey": "sk" };
+      for (const name of ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"]) {
+        const read = () => readKeys([configuredKeys], sourceOf({ ...config, [name]: key }));
+        expect(read).toThrow(`${name} holds a character that no key or token has, such as a line break; set it anew`);
+        expect(read).not.toThrow("c4n4ry");
+      }
+    },
+  );
+
   it("in half a pair are an error that names both halves and no value", () => {
     const half = (texts: Record<string, string>) => refusal(() => readKeys(places, sourceOf(texts, texts)));
     const advice = "set both in the same place, or neither";

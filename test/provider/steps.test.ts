@@ -132,6 +132,7 @@ describe("once", () => {
 describe("createOnce", () => {
   const lost = new CloudError({ kind: "unavailable", message: "creating failed", mayHaveActed: true });
   const denied = new CloudError({ kind: "denied", message: "looking failed" });
+  const taken = new CloudError({ kind: "exists", message: "the name is taken" });
   const fails = (error: Error) => async () => {
     throw error;
   };
@@ -151,7 +152,18 @@ describe("createOnce", () => {
   it("keeps nothing of a create that happened, or did not", async () => {
     expect(await createOnce(asked, fails(lost), async () => "found")).toBe("found");
     await expect(createOnce(asked, fails(denied), async () => undefined)).rejects.toBe(denied);
-    await expect(createOnce(asked, fails(lost), async () => undefined)).rejects.toBe(lost);
+  });
+
+  it("keeps what may be made later than anybody looks, or was seen by the next create alone", async () => {
+    for (const last of [lost, taken]) {
+      const acts = vi
+        .fn(async () => "made")
+        .mockRejectedValue(last)
+        .mockRejectedValueOnce(lost);
+      const kept = await createOnce(asked, acts, async () => undefined).catch((error: unknown) => error);
+      expect(kept).toBeInstanceOf(PartialFailure);
+      expect(kept).toMatchObject({ observed: { id: "unconfirmed:db" }, cause: { kind: "unconfirmed" } });
+    }
   });
 });
 

@@ -26,12 +26,18 @@ describe("an answer", () => {
     ]);
   });
 
-  it("may be empty, whatever its status: what to make of it is the client's", async () => {
-    for (const status of [200, 204, 404, 502]) {
+  it("may be empty where there is nothing to say, or it is a failure: what to make of it is the client's", async () => {
+    for (const status of [204, 404, 502]) {
       await using none = await recorder({ status });
       expect(await sendTo(none.url)).toMatchObject({ status, body: {} });
     }
   });
+});
+
+it("a port that nothing is ever sent to is an endpoint that is wrong, and no call that may have been carried out", async () => {
+  const error = await failureOf(sendTo("http://127.0.0.1:6000"));
+  expect(error).toMatchObject({ kind: "settings", mayHaveActed: false });
+  expect(error.message).toContain("nothing is ever sent to the port of 127.0.0.1:6000");
 });
 
 describe("an answer that is none", () => {

@@ -43,6 +43,7 @@ const impostors: readonly [what: string, reply: Reply, said: string][] = [
   ["no reply", (response) => response.destroy(), lost],
   ["too much", { body: `"${"x".repeat(4 * 1024 * 1024)}"` }, "the reply is larger than 4194304 bytes"],
   ["a redirect", { status: 302, headers: { location: "/login" } }, "the service answered with a redirect"],
+  ["nothing", {}, "the reply is empty"],
   ["nothing with 404", { status: 404 }, noAnswer],
   ["nothing with 502", { status: 502 }, noAnswer],
   ["an error without a code", { status: 404, body: { RequestId: "r", request_id: "r", error: {} } }, noAnswer],
@@ -52,14 +53,14 @@ const impostors: readonly [what: string, reply: Reply, said: string][] = [
   ["null", { body: "null" }, otherShape],
 ];
 const unreadable: typeof impostors = [
-  ["nothing", {}, otherShape],
   ["another shape", { body: { RequestId: "r", Arn: 1, secret: { id: 1 }, projects: "none" } }, otherShape],
 ];
 
 async function expectUnusable(service: (typeof services)[number], reply: Reply, said: string) {
   await using server = await recorder(reply);
   const error = await failureAt(service, server.url);
-  expect(error).toMatchObject({ kind: "unavailable", mayHaveActed: true });
+  // Reading acts on nothing.
+  expect(error).toMatchObject({ kind: "unavailable", mayHaveActed: service !== "iam" });
   expect(error.message.startsWith(`${call[service]} failed: `)).toBe(true);
   expect(error.message).toContain(said);
   expect(error.message).toMatch(/^[^\n]* Try again\.$/);
@@ -87,6 +88,25 @@ describe.each(services)("%s is answered", (service) => {
     expect(server.requests).toEqual([]);
   });
 });
+
+it.each(services)(
+  "%s is throttled by what is in front of it: that is waited for as long as it asks",
+  async (service) => {
+    await using server = await recorder({ status: 429, headers: { "retry-after": "7" }, body: page });
+    vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
+    const told = failureAt(service, server.url);
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    for (let seconds = 0; server.requests.length < 8 && seconds < 60; seconds += 7) {
+      const before = server.requests.length;
+      await vi.advanceTimersByTimeAsync(6_900);
+      expect(server.requests).toHaveLength(before);
+      await vi.advanceTimersByTimeAsync(200);
+      await vi.waitFor(() => expect(server.requests).toHaveLength(before + 1));
+    }
+    expect(await told).toMatchObject({ kind: "throttled", status: 429, retryAfterMs: 7_000, mayHaveActed: false });
+    vi.useRealTimers();
+  },
+);
 
 describe.each(readable)("%s is answered", (service) => {
   it.each(unreadable)("%s: one clear error", (_, reply, said) => expectUnusable(service, reply, said));

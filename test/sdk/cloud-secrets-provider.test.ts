@@ -53,6 +53,10 @@ it.each([
     { alicloud: { regoin: "c4n4ry" } },
     /^CloudSecretsProvider wrong: alicloud\.regoin is no setting; there are region, /,
   ],
+  [
+    { alicloud: { endpoints: { Kms: "https://c4n4ry.example.com" } } },
+    /^CloudSecretsProvider wrong: alicloud\.endpoints\.Kms is no setting; there are kms, gpdb, sts, ecsMetadata$/,
+  ],
   [{ aws: {} }, /^CloudSecretsProvider wrong: aws is no setting; there are alicloud, huaweicloud$/],
 ])("refuses settings that there are not: %j", (args, message) => {
   expect(() => new CloudSecretsProvider("wrong", args as object)).toThrow(message);

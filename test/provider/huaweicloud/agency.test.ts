@@ -34,6 +34,21 @@ describe("an agency", () => {
     expect(on.asked("iam.ListAuthDomains")).toBe(0);
   });
 
+  it("of the environment is taken on top of configured keys too, unless the configuration names none", async () => {
+    const env = { HW_ASSUME_ROLE_AGENCY_NAME: "build", HW_ASSUME_ROLE_DOMAIN_ID: "d2" };
+    await csmsOf({ ...on.withKeys(), "huaweicloud:assumeRole": '{"agencyName":""}' }, env)();
+    expect(on.asked("iam.CreateTemporaryAccessKeyByAgency")).toBe(0);
+    await csmsOf(on.withKeys(), env)();
+    expect(on.asked("iam.CreateTemporaryAccessKeyByAgency")).toBe(1);
+  });
+
+  it("is asked for by configured keys in their own account, not in that which the environment names", async () => {
+    await csmsOf({ ...on.withKeys(), ...agency() }, { HW_DOMAIN_ID: "another" })();
+    const sent = on.requests.filter(({ rawPath }) => rawPath.includes("securitytokens"));
+    expect(sent.map(({ headers }) => headers["x-domain-id"])).not.toContain("another");
+    expect(on.asked("iam.ListAuthDomains")).toBe(1);
+  });
+
   it("is taken by whoever signs in: by an instance, and by an OpenID Connect token", async () => {
     await csmsOf({ ...on.withoutKeys(), ...agency() })();
     expect(on.called().slice(0, 2)).toEqual(["metadata.CreateToken", "metadata.ShowSecurityKey"]);

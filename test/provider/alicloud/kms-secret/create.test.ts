@@ -103,10 +103,13 @@ describe("create whose answer is lost", () => {
     expect(secrets()).toHaveLength(1);
   });
 
-  it("gives up after three attempts", async () => {
+  it("gives up after three attempts, and is kept, since the last one may still be carried out", async () => {
     fault("CreateSecret", { kind: "error", status: 503, retryAfter: 0 });
     const attempts = await calls(async () =>
-      expect(await failure(create(minimal))).toMatchObject({ kind: "unavailable" }),
+      expect(await failure(create(minimal))).toMatchObject({
+        observed: { id: "unconfirmed:db/main", unconfirmed: {} },
+        cause: { kind: "unconfirmed" },
+      }),
     );
     expect(attempts.filter((name) => name === "CreateSecret")).toHaveLength(3);
     expect(secrets()).toEqual([]);

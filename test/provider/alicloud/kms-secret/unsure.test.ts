@@ -118,12 +118,12 @@ describe("a create of which nobody knows whether it happened", () => {
   it("is not confirmed by what somebody else has made meanwhile, however alike", async () => {
     const { observed } = await unconfirmed("resetBefore");
     await create(first);
-    expect(await confirm(observed)).toBeUndefined();
+    expect(await failure(confirm(observed))).toMatchObject({ kind: "exists" });
   });
 
   it("is not confirmed by what was made later with the same version id", async () => {
     const { observed } = await anHourAgo(() => unconfirmed("resetBefore", { versionId: "1" }));
     await create({ ...first, versionId: "1" });
-    expect(await confirm(observed)).toBeUndefined();
+    expect(await failure(confirm(observed))).toMatchObject({ kind: "exists" });
   });
 });

@@ -95,7 +95,7 @@ describe("a create of which nobody knows whether it happened", () => {
     expect(await confirm(observed)).toBeUndefined();
     const other = await unconfirmed("loseAnswer");
     await remove({ ...other.observed, id: secrets()[0].id });
-    expect(await confirm(other.observed)).toBeUndefined();
+    expect(await failure(confirm(other.observed))).toMatchObject({ kind: "exists" });
   });
 
   it.each([

@@ -174,9 +174,11 @@ async function startRotation(csms: Csms, place: Place, left: string | undefined)
 
 function rotationFailed({ name }: State, taskId: string, task: TaskReply | undefined): CloudError {
   const how = task
-    ? `${task.task_error_code ?? "no code"}: ${task.task_error_msg ?? "no message"}`
+    ? (task.task_error_code ?? "no code")
     : `it has not ended within ${longestRotationMs / 60_000} minutes`;
-  const message = `CSMS RotateSecret of secret "${name}" failed: ${how} (task ${taskId}). The next \`pulumi up\` tries it again.`;
+  // The value that a rotation makes is never known here, so its words cannot be held against it.
+  const leftOut = task ? " What CSMS says of it is left out, since it may repeat a value: see the task in CSMS." : "";
+  const message = `CSMS RotateSecret of secret "${name}" failed: ${how} (task ${taskId}).${leftOut} The next \`pulumi up\` tries it again.`;
   return new CloudError({ kind: "other", code: task?.task_error_code ?? undefined, message });
 }
 

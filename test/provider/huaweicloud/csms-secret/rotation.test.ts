@@ -148,13 +148,31 @@ describe("a rotation that fails", () => {
     expect(error.observed.state.rotationTrigger).toBeUndefined();
     expect(error.observed.state.rotationTaskId).toBeUndefined();
     expect(error.message).toMatch(
-      /^CSMS RotateSecret of secret "db" failed: CSMS\.0501: The rotation function failed\. \(task [0-9a-f-]{36}\)\. The next `pulumi up` tries it again\.$/,
+      /^CSMS RotateSecret of secret "db" failed: CSMS\.0501 \(task [0-9a-f-]{36}\)\. What CSMS says of it is left out, .* The next `pulumi up` tries it again\.$/,
     );
     expect(tasks()).toEqual(["FAILED"]);
     expect(planned(created, { ...failing, rotationTrigger: "1" }).changed).toEqual(["rotationTrigger"]);
     const updated = await update(created, turned);
     expect(tasks()).toEqual(["FAILED", "SUCCESS"]);
     expect(updated.state).toMatchObject({ rotationTrigger: "1", versionId: "v2" });
+  });
+
+  it.each([
+    ["declared value", () => canary],
+    ["value that CSMS has made", () => current().secretString],
+  ])("whose message repeats the %s is told without its words", async (_, value) => {
+    hasten();
+    const before = await update(await create(still), turned);
+    const failed = { ...turned, rotationFuncUrn: "urn:fss:fails", rotationTrigger: "2" };
+    between(async ({ path: asked }, served) => {
+      if (!asked.endsWith("/csms/tasks")) return undefined;
+      const { tasks: all } = (await (await served()).json()) as Loose;
+      const task_error_msg = `ALTER USER app PASSWORD '${value()}' failed`;
+      return Response.json({ tasks: all.map((task: Loose) => ({ ...task, task_error_msg })) });
+    });
+    const error = await failure(update(before, failed));
+    expect(error.message).toContain("CSMS.0501");
+    expect(error.message).not.toContain(value());
   });
 
   it("to be followed is followed by the next update, instead of another one", async () => {

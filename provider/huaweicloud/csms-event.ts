@@ -6,7 +6,7 @@ import { CloudError, ifFound, isKind } from "../errors";
 import { type InputsOf, input, output, type Values } from "../fields";
 import { replacedByAnother } from "../ours";
 import { normalizeSet } from "../schemas";
-import { createOnce, isCreatedIn } from "../steps";
+import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
 import type { EventReply } from "./csms-api";
 import { allPages, type Client, connect, homeOf } from "./csms-client";
 import { isoTime, namePattern, nameRule, placeInputs } from "./csms-place";
@@ -171,13 +171,23 @@ async function withId({ csms }: Client, home: Home, id: string): Promise<EventRe
   return events.find((event) => event.event_id === id);
 }
 
-/** A change goes by the name, so the id tells first whether the event is ours. */
-async function update(client: Client, { id, state }: Observed<State>, wanted: Inputs): Promise<State> {
-  if (!differs(state, wanted)) return state;
-  const { event } = await client.csms("ShowSecretEvent", pathOf(state));
-  if (event.event_id !== id) throw replacedByAnother(`CSMS update of event "${state.name}"`, "event", event.event_id);
-  return changed(client, state, wanted);
+/** Where nobody knows whether an earlier change was carried out, what is there decides what is to do. */
+async function update(client: Client, event: Observed<State>, wanted: Inputs): Promise<State> {
+  const { state, isDoubtful = false } = event;
+  if (!isDoubtful && !differs(state, wanted)) return state;
+  const change: Step<State> = async (seen) => (differs(seen, wanted) ? changed(client, seen, wanted) : undefined);
+  return inSteps({ id: event.id, state }, [oursFirst(client, event), change]);
 }
+
+/** A change goes by the name, so the id tells first whether the event is ours. */
+const oursFirst =
+  ({ csms }: Client, { id, isDoubtful }: Observed<State>): Step<State> =>
+  async (state) => {
+    const { path, ...home } = pathOf(state);
+    const { event } = await csms("ShowSecretEvent", { ...home, path });
+    if (event.event_id !== id) throw replacedByAnother(`CSMS update of event "${state.name}"`, "event", event.event_id);
+    return isDoubtful ? observed(event, home).state : undefined;
+  };
 
 const differs = (state: State, wanted: Inputs) => plan({ inputs }, state, wanted).changed.length > 0;
 

@@ -27,7 +27,10 @@ export const placeInputs = {
 export const nameRule = { most: 64, forbidden: /[^a-zA-Z0-9_-]+/g, prefix: () => "" } as const;
 export const namePattern = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** The documentation says seconds and its samples show milliseconds: 13 digits are milliseconds. */
+const endOfDates = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** The documentation says seconds and its samples show milliseconds: 13 digits are milliseconds. What is no date is no time. */
 export function isoTime(time: number | null | undefined): string | undefined {
-  return time ? new Date(time < 1e11 ? time * 1000 : time).toISOString().replace(".000Z", "Z") : undefined;
+  if (!time || time < 0 || time > endOfDates) return undefined;
+  return new Date(time < 1e11 ? time * 1000 : time).toISOString().replace(".000Z", "Z");
 }

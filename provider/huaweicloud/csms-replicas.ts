@@ -31,10 +31,19 @@ export async function replicas(csms: Csms, state: State, wanted: Inputs, keep: K
   }
   const secret = await whenCopied(csms, place, declared);
   const after = metadata(secret, place, { ...state, replicaRegions: wanted.replicaRegions });
-  const failed = declared.find(({ region }) => statusOf(secret, region) === "FAILED");
-  if (!failed) return after;
+  const failure = failureOf(secret, declared);
+  if (!failure) return after;
   keep(after);
-  throw notCopied(state, failed.region);
+  throw failure;
+}
+
+/** One that takes long is none; one that is not even listed was never made, whatever CreateSecretReplica answered. */
+function failureOf(secret: SecretReply, declared: readonly Declared[]): CloudError | undefined {
+  const failed = declared.find(({ region }) => statusOf(secret, region) === "FAILED");
+  if (failed) return notCopied(secret, failed.region);
+  const isListed = ({ region }: Declared) => secret.replicas?.some((one) => one.region === region);
+  const missing = declared.filter((one) => !isListed(one)).map(({ region }) => region);
+  return missing.length > 0 ? notMade(secret, missing) : undefined;
 }
 
 type Declared = ReturnType<typeof knownReplicas>[number];
@@ -103,7 +112,12 @@ function notRemoved({ name }: State, regions: readonly string[]): CloudError {
   return new CloudError({ kind: "other", message });
 }
 
-function notCopied({ name }: State, region: string): CloudError {
+function notMade({ name }: SecretReply, regions: readonly string[]): CloudError {
+  const message = `CSMS CreateSecretReplica of secret "${name}" failed: after a minute there is no replica in ${regions.join(", ")}. The next \`pulumi up\` makes it again.`;
+  return new CloudError({ kind: "other", message });
+}
+
+function notCopied({ name }: SecretReply, region: string): CloudError {
   const message = `CSMS CreateSecretReplica of secret "${name}" failed: its replica in ${region} has the status FAILED. Take the region out of replicaRegions in one up, see that its key can be used, and give it again in the next.`;
   return new CloudError({ kind: "other", message });
 }

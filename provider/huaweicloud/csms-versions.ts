@@ -11,6 +11,7 @@ import {
   hasValue,
   type Inputs,
   isRotated,
+  type Keep,
   listVersions,
   metadata,
   type Place,
@@ -128,9 +129,9 @@ const longestRotationMs = 10 * 60_000;
 export function rotation(csms: Csms, wanted: Inputs): Step<State> {
   return async (state, keep) => {
     const { rotationTrigger } = wanted;
-    if (rotationTrigger === undefined || rotationTrigger === state.rotationTrigger) return undefined;
+    if (rotationTrigger === undefined || rotationTrigger === state.rotationTrigger) return notFollowed(state);
     const place = placeOf(state);
-    const taskId = await startRotation(csms, place, state.rotationTaskId);
+    const taskId = await startRotation(csms, place, state.rotationTaskId, keep);
     // An up that breaks off here leaves the task to the next one.
     keep({ rotationTaskId: taskId });
     const ended = await waitFor(async () => {
@@ -154,9 +155,13 @@ export function rotation(csms: Csms, wanted: Inputs): Step<State> {
   };
 }
 
+/** A rotation that is not asked for any more is none that a later trigger could mean. */
+const notFollowed = ({ rotationTaskId }: State) =>
+  rotationTaskId === undefined ? undefined : { rotationTaskId: undefined };
+
 const isEnded = ({ task_status: status }: TaskReply) => status === "SUCCESS" || status === "FAILED";
 
-async function startRotation(csms: Csms, place: Place, left: string | undefined): Promise<string> {
+async function startRotation(csms: Csms, place: Place, left: string | undefined, keep: Keep): Promise<string> {
   const tasks = () =>
     allPages(async (marker) => {
       const query = { secret_name: place.path.secret_name, marker };
@@ -164,19 +169,35 @@ async function startRotation(csms: Csms, place: Place, left: string | undefined)
       return { items: items ?? [], next };
     });
   const before = await tasks();
-  const running = before.find((task) => !isEnded(task) || task.task_id === left);
+  const running = before.find((task) => !isEnded(task) || isLeft(task, left));
   if (running) return running.task_id;
   return once(
     async () => (await csms("RotateSecret", place)).rotation_task_id,
     async () => (await tasks()).find(({ task_id: id }) => !before.some((task) => task.task_id === id))?.task_id,
-  );
+  ).catch((error: unknown) => {
+    if (mayHaveActed(error)) keep({ rotationTaskId: unconfirmedAfter(before) });
+    throw error;
+  });
+}
+
+/** Stands for the task of a call whose answer was lost: it is none of these. */
+const unconfirmed = "unconfirmed:";
+const unconfirmedAfter = (before: readonly TaskReply[]) =>
+  `${unconfirmed}${before.map(({ task_id: id }) => id).join(",")}`;
+
+/** Whether a task is the one that an earlier update has left. */
+function isLeft({ task_id: id }: TaskReply, left = ""): boolean {
+  if (!left.startsWith(unconfirmed)) return id === left;
+  return !left.slice(unconfirmed.length).split(",").includes(id);
 }
 
 function rotationFailed({ name }: State, taskId: string, task: TaskReply | undefined): CloudError {
   const how = task
-    ? `${task.task_error_code ?? "no code"}: ${task.task_error_msg ?? "no message"}`
+    ? (task.task_error_code ?? "no code")
     : `it has not ended within ${longestRotationMs / 60_000} minutes`;
-  const message = `CSMS RotateSecret of secret "${name}" failed: ${how} (task ${taskId}). The next \`pulumi up\` tries it again.`;
+  // The value that a rotation makes is never known here, so its words cannot be held against it.
+  const leftOut = task ? " What CSMS says of it is left out, since it may repeat a value: see the task in CSMS." : "";
+  const message = `CSMS RotateSecret of secret "${name}" failed: ${how} (task ${taskId}).${leftOut} The next \`pulumi up\` tries it again.`;
   return new CloudError({ kind: "other", code: task?.task_error_code ?? undefined, message });
 }
 

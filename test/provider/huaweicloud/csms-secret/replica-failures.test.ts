@@ -109,6 +109,23 @@ describe("a replica that comes to nothing", () => {
     expect(copies()).toEqual([]);
   });
 
+  it("is an error where it is never listed, which keeps those that are", async () => {
+    const created = await create({ ...alone, replicaRegions: ["cn-north-1"] });
+    const wanted = { ...alone, replicaRegions: ["cn-north-1", "cn-east-3"] };
+    hasten(10_000);
+    fault("CreateSecretReplica", { kind: "wrongShape", act: false, times: 1 });
+    const error = await failure(update(created, wanted));
+    expect(error).toBeInstanceOf(PartialFailure);
+    expect(error.message).toBe(
+      'CSMS CreateSecretReplica of secret "db" failed: after a minute there is no replica in cn-east-3. The next `pulumi up` makes it again.',
+    );
+    expect(error.observed.state).toMatchObject({ replicaRegions: ["cn-north-1"] });
+    expect(planned(error.observed, wanted).changed).toEqual(["replicaRegions"]);
+    const updated = await update(error.observed, wanted);
+    expect(copies()).toEqual(["cn-north-1", "cn-east-3"]);
+    expect(planned(updated, wanted).changed).toEqual([]);
+  });
+
   it("is no error where it only takes long, and is told as under way", async () => {
     const created = await create(alone);
     hasten(100_000);

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { PartialFailure } from "../../../../provider/definition";
+import { describe, expect, it, vi } from "vitest";
+import { type Observed, PartialFailure } from "../../../../provider/definition";
 import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
 import { canary, failure, type Loose, onEmulator } from "../../support";
 import { between, hasten, path, projectId, told } from "../wire";
@@ -138,6 +138,55 @@ describe("a rotation whose answer is lost", () => {
   });
 });
 
+describe("a rotation of which nobody knows whether it was started", () => {
+  /** Started or not; until the list of tasks answers again, nobody can tell. */
+  async function unsure(kind: "loseAnswer" | "resetBefore") {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const before = await update(await create(still), { ...still, description: "two" });
+    hasten();
+    fault("RotateSecret", { kind, times: 1 });
+    let lists = 0;
+    between(({ path: asked }) => {
+      if (!asked.endsWith("/csms/tasks") || ++lists === 1 || lists > 9) return undefined;
+      return Response.json({ error_code: "CSMS.0001", error_msg: "no" }, { status: 503 });
+    });
+    const error = await failure(update(before, { ...turned, description: "two" }));
+    expect(error.message).toContain("whose answer was lost");
+    expect(error.observed.state.rotationTrigger).toBeUndefined();
+    return error.observed;
+  }
+  const wanted = { ...turned, description: "two" };
+
+  it.each([
+    ["at once", async (left: Observed) => left],
+    ["after a refresh", async (left: Observed) => refreshed(left)],
+  ])("is found by the next update %s, and done no second time", async (_, then) => {
+    const left = await then(await unsure("loseAnswer"));
+    const operations = await calls(async () => {
+      const updated = await update(left, wanted);
+      expect(updated.state).toMatchObject({ rotationTrigger: "1", versionId: "v2", rotationTaskId: undefined });
+      expect(planned(await refreshed(updated), wanted).changed).toEqual([]);
+    });
+    expect(operations).not.toContain("RotateSecret");
+    expect(tasks()).toEqual(["SUCCESS"]);
+  });
+
+  it("is started by the next update where it had not been, whatever rotations were before", async () => {
+    hasten();
+    await update(await create({ ...still, name: "db-2" }), { ...turned, name: "db-2" });
+    const updated = await update(await unsure("resetBefore"), wanted);
+    expect(updated.state).toMatchObject({ rotationTrigger: "1", versionId: "v2", rotationTaskId: undefined });
+    expect(tasks()).toEqual(["SUCCESS", "SUCCESS"]);
+  });
+
+  it("is none any more that a later one could be, once its trigger is taken back", async () => {
+    const back = await update(await unsure("loseAnswer"), { ...still, description: "two" });
+    expect(back.state).toMatchObject({ rotationTaskId: undefined, versionId: "v2" });
+    await update(back, wanted);
+    expect(tasks()).toEqual(["SUCCESS", "SUCCESS"]);
+  });
+});
+
 describe("a rotation that fails", () => {
   it("is an error with the task's code, and the next update rotates again", async () => {
     const created = await create(failing);
@@ -148,13 +197,31 @@ describe("a rotation that fails", () => {
     expect(error.observed.state.rotationTrigger).toBeUndefined();
     expect(error.observed.state.rotationTaskId).toBeUndefined();
     expect(error.message).toMatch(
-      /^CSMS RotateSecret of secret "db" failed: CSMS\.0501: The rotation function failed\. \(task [0-9a-f-]{36}\)\. The next `pulumi up` tries it again\.$/,
+      /^CSMS RotateSecret of secret "db" failed: CSMS\.0501 \(task [0-9a-f-]{36}\)\. What CSMS says of it is left out, .* The next `pulumi up` tries it again\.$/,
     );
     expect(tasks()).toEqual(["FAILED"]);
     expect(planned(created, { ...failing, rotationTrigger: "1" }).changed).toEqual(["rotationTrigger"]);
     const updated = await update(created, turned);
     expect(tasks()).toEqual(["FAILED", "SUCCESS"]);
     expect(updated.state).toMatchObject({ rotationTrigger: "1", versionId: "v2" });
+  });
+
+  it.each([
+    ["declared value", () => canary],
+    ["value that CSMS has made", () => current().secretString],
+  ])("whose message repeats the %s is told without its words", async (_, value) => {
+    hasten();
+    const before = await update(await create(still), turned);
+    const failed = { ...turned, rotationFuncUrn: "urn:fss:fails", rotationTrigger: "2" };
+    between(async ({ path: asked }, served) => {
+      if (!asked.endsWith("/csms/tasks")) return undefined;
+      const { tasks: all } = (await (await served()).json()) as Loose;
+      const task_error_msg = `ALTER USER app PASSWORD '${value()}' failed`;
+      return Response.json({ tasks: all.map((task: Loose) => ({ ...task, task_error_msg })) });
+    });
+    const error = await failure(update(before, failed));
+    expect(error.message).toContain("CSMS.0501");
+    expect(error.message).not.toContain(value());
   });
 
   it("to be followed is followed by the next update, instead of another one", async () => {

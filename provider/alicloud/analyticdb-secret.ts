@@ -6,7 +6,7 @@ import { type InputsOf, input, output } from "../fields";
 import { atLeastOneOf } from "../rules";
 import { filledText, placeName } from "../schemas";
 import { settingError } from "../settings";
-import { once } from "../steps";
+import { createOnce } from "../steps";
 import { hasUnknown } from "../unknown";
 import { ofText, valueFrom } from "../values";
 import { type RpcCall, rpcClient } from "./client";
@@ -108,6 +108,7 @@ export const analyticDbSecret = define(
     create,
     find,
     read,
+    confirm: findCreated,
     // The service has no operation that changes a secret, so nothing that differs ever gets here.
     update: async (_gpdb, { state }) => state,
     delete: remove,
@@ -125,20 +126,32 @@ function newArn({ state, inputs: wanted, plan }: PlannedChange): string[] {
 }
 
 async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
-  // Whether a second secret of a name is refused is not documented, so what is to be taken over is looked up first.
-  const existing = wanted.adoptExisting ? await arnOf(gpdb, wanted) : undefined;
-  if (existing) return adopt(gpdb, existing, wanted);
+  const existing = await lookFirst(gpdb, wanted);
+  if (existing && wanted.adoptExisting) return adopt(gpdb, existing, wanted);
+  if (existing) throw taken(wanted);
   try {
-    return await once(
+    return await createOnce(
+      { name: wanted.secretName, state: wanted },
       () => createSecret(gpdb, wanted),
       () => findCreated(gpdb, wanted),
     );
   } catch (error) {
     if (!isKind(error, "exists", "other", "invalid")) throw error;
-    // Which code a taken name is refused with is not documented, so the name is looked up.
+    // Somebody may have taken the name since, and with which code that is refused is not documented.
     const arn = await arnOf(gpdb, wanted).catch(() => undefined);
     if (!arn) throw wanted.testConnection ? withTestHint(error) : error;
     throw taken(wanted);
+  }
+}
+
+/** What has the name before anything is made is not ours, however alike: only this tells, as the service knows no time of creation. */
+async function lookFirst(gpdb: Gpdb, wanted: Inputs): Promise<string | undefined> {
+  try {
+    return await arnOf(gpdb, wanted);
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    const what = `AnalyticDB secret "${wanted.secretName}" was not made, as the look whether its name is free failed`;
+    throw new CloudError({ ...error, message: `${what}: ${error.message}` });
   }
 }
 
@@ -190,7 +203,7 @@ function created(
   return { id: arn, state: { ...wanted, arn, status, message, state: "ENABLED", requestId } };
 }
 
-/** The secret of a create whose answer was lost: it is as declared in everything that the service tells, which is no time. */
+/** The secret of a create whose answer was lost: none had the name before, and it is as declared in everything that the service tells. */
 async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> | undefined> {
   const arn = await arnOf(gpdb, wanted);
   if (!arn) return undefined;

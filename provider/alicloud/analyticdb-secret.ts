@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { adoptionInput, nameTaken, requireAdoptable } from "../adoption";
 import { define, type Observed, type PlannedChange, type StateOf } from "../definition";
-import { CloudError, ifFound, isKind } from "../errors";
+import { CloudError, ifFound, isKind, withoutSecrets } from "../errors";
 import { type InputsOf, input, output } from "../fields";
 import { atLeastOneOf } from "../rules";
 import { filledText, placeName } from "../schemas";
@@ -83,7 +83,7 @@ const outputs = {
     "The secret's ARN: `acs:gpdb:<region>:<account>:secret/<secretName>-<32 random letters and digits>`. The Data API takes it. Each new secret gets a new one.",
   ),
   status: output(z.string().optional(), "How creating ended: `success`."),
-  message: output(z.string().optional(), "The service's message about it."),
+  message: output(z.string().optional(), "The service's message about it, unless that repeats the password."),
   state: output(z.string(), "`ENABLED`: the service knows no other state."),
   requestId: output(z.string().optional(), "The id of the request that made the secret, for Alibaba Cloud's support."),
 } as const;
@@ -199,9 +199,13 @@ function created(
   arn: string,
   reply: { RequestId: string; Status?: string | undefined; Message?: string | undefined },
 ): Observed<State> {
-  const { RequestId: requestId, Status: status, Message: message } = reply;
+  const { RequestId: requestId, Status: status } = reply;
+  const message = messageOf(reply.Message, [wanted.password]);
   return { id: arn, state: { ...wanted, arn, status, message, state: "ENABLED", requestId } };
 }
+
+/** The state holds it as plain text, and a service may repeat a parameter in it. */
+const messageOf = (said: string | undefined, passwords: readonly string[]) => said && withoutSecrets(said, passwords);
 
 /** The secret of a create whose answer was lost: none had the name before, and it is as declared in everything that the service tells. */
 async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> | undefined> {
@@ -232,7 +236,7 @@ async function read(gpdb: Gpdb, id: string, known: Partial<State>): Promise<Obse
     description: reply.Description,
     arn: reply.SecretArn,
     status: known.status ?? reply.Status,
-    message: known.message ?? reply.Message,
+    message: messageOf(known.message ?? reply.Message, [reply.Password, known.password ?? ""]),
     state: "ENABLED",
     requestId: known.requestId,
   };

@@ -3,7 +3,7 @@ import { analyticDbSecret } from "../../../provider/alicloud/analyticdb-secret";
 import { PartialFailure } from "../../../provider/definition";
 import { canary, failure, type Loose, onEmulator } from "../support";
 
-const { create, confirm, calls, client, fault, healed, secrets } = onEmulator(analyticDbSecret, "gpdb");
+const { create, remove, confirm, calls, client, fault, healed, secrets } = onEmulator(analyticDbSecret, "gpdb");
 
 const wanted = {
   dbInstanceId: "gp-1",
@@ -104,5 +104,28 @@ describe("a create of which nobody knows whether it happened", () => {
     const asked = await unconfirmed("resetBefore");
     await create({ ...wanted, ...theirs });
     expect(await failure(confirm(asked))).toMatchObject({ kind: "exists" });
+  });
+});
+
+describe("a message of the service that repeats the password", () => {
+  const message = `stored ${canary} for admin`;
+  const repeating = async (...call: unknown[]) => ({ ...(await client()(...call)), Message: message });
+
+  it("gets into no state by creating, also where the answer was lost", async () => {
+    const made = await analyticDbSecret.create(repeating, wanted);
+    expect(made.state.message).toBe("(the message is left out, since it repeats a secret)");
+    await remove(made);
+    fault("CreateSecret", { kind: "loseAnswer", times: 1 });
+    const found = await analyticDbSecret.create(repeating, wanted);
+    expect(found.state.message).not.toContain(canary);
+  });
+
+  it("gets into no state by reading, and goes from one that has it", async () => {
+    const { id, state } = await create(wanted);
+    const before = { ...state, message: "stored the-one-before for admin", password: "the-one-before" };
+    for (const known of [{ ...state, message: undefined }, { ...state, message }, before]) {
+      const found = await analyticDbSecret.read(repeating, id, known);
+      expect(found?.state.message).not.toMatch(/canary|the-one-before/);
+    }
   });
 });

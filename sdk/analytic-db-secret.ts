@@ -97,7 +97,7 @@ export class AnalyticDbSecret extends pulumi.CustomResource {
   declare readonly arn: pulumi.Output<string>;
   /** How creating ended: `success`. */
   declare readonly status: pulumi.Output<string | undefined>;
-  /** The service's message about it. */
+  /** The service's message about it, unless that repeats the password. */
   declare readonly message: pulumi.Output<string | undefined>;
   /** `ENABLED`: the service knows no other state. */
   declare readonly state: pulumi.Output<string>;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { adoptionInput, nameTaken, requireAdoptable } from "../adoption";
 import { define, type Observed, type PlannedChange, type StateOf } from "../definition";
-import { CloudError, ifFound, isKind } from "../errors";
+import { CloudError, ifFound, isKind, withoutSecrets } from "../errors";
 import { type InputsOf, input, output } from "../fields";
 import { atLeastOneOf } from "../rules";
 import { filledText, placeName } from "../schemas";
 import { settingError } from "../settings";
-import { once } from "../steps";
+import { createOnce } from "../steps";
 import { hasUnknown } from "../unknown";
 import { ofText, valueFrom } from "../values";
 import { type RpcCall, rpcClient } from "./client";
@@ -83,7 +83,7 @@ const outputs = {
     "The secret's ARN: `acs:gpdb:<region>:<account>:secret/<secretName>-<32 random letters and digits>`. The Data API takes it. Each new secret gets a new one.",
   ),
   status: output(z.string().optional(), "How creating ended: `success`."),
-  message: output(z.string().optional(), "The service's message about it."),
+  message: output(z.string().optional(), "The service's message about it, unless that repeats the password."),
   state: output(z.string(), "`ENABLED`: the service knows no other state."),
   requestId: output(z.string().optional(), "The id of the request that made the secret, for Alibaba Cloud's support."),
 } as const;
@@ -108,6 +108,7 @@ export const analyticDbSecret = define(
     create,
     find,
     read,
+    confirm: findCreated,
     // The service has no operation that changes a secret, so nothing that differs ever gets here.
     update: async (_gpdb, { state }) => state,
     delete: remove,
@@ -125,20 +126,32 @@ function newArn({ state, inputs: wanted, plan }: PlannedChange): string[] {
 }
 
 async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {
-  // Whether a second secret of a name is refused is not documented, so what is to be taken over is looked up first.
-  const existing = wanted.adoptExisting ? await arnOf(gpdb, wanted) : undefined;
-  if (existing) return adopt(gpdb, existing, wanted);
+  const existing = await lookFirst(gpdb, wanted);
+  if (existing && wanted.adoptExisting) return adopt(gpdb, existing, wanted);
+  if (existing) throw taken(wanted);
   try {
-    return await once(
+    return await createOnce(
+      { name: wanted.secretName, state: wanted },
       () => createSecret(gpdb, wanted),
       () => findCreated(gpdb, wanted),
     );
   } catch (error) {
     if (!isKind(error, "exists", "other", "invalid")) throw error;
-    // Which code a taken name is refused with is not documented, so the name is looked up.
+    // Somebody may have taken the name since, and with which code that is refused is not documented.
     const arn = await arnOf(gpdb, wanted).catch(() => undefined);
     if (!arn) throw wanted.testConnection ? withTestHint(error) : error;
     throw taken(wanted);
+  }
+}
+
+/** What has the name before anything is made is not ours, however alike: only this tells, as the service knows no time of creation. */
+async function lookFirst(gpdb: Gpdb, wanted: Inputs): Promise<string | undefined> {
+  try {
+    return await arnOf(gpdb, wanted);
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    const what = `AnalyticDB secret "${wanted.secretName}" was not made, as the look whether its name is free failed`;
+    throw new CloudError({ ...error, message: `${what}: ${error.message}` });
   }
 }
 
@@ -186,11 +199,15 @@ function created(
   arn: string,
   reply: { RequestId: string; Status?: string | undefined; Message?: string | undefined },
 ): Observed<State> {
-  const { RequestId: requestId, Status: status, Message: message } = reply;
+  const { RequestId: requestId, Status: status } = reply;
+  const message = messageOf(reply.Message, [wanted.password]);
   return { id: arn, state: { ...wanted, arn, status, message, state: "ENABLED", requestId } };
 }
 
-/** The secret of a create whose answer was lost: it is as declared in everything that the service tells, which is no time. */
+/** The state holds it as plain text, and a service may repeat a parameter in it. */
+const messageOf = (said: string | undefined, passwords: readonly string[]) => said && withoutSecrets(said, passwords);
+
+/** The secret of a create whose answer was lost: none had the name before, and it is as declared in everything that the service tells. */
 async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> | undefined> {
   const arn = await arnOf(gpdb, wanted);
   if (!arn) return undefined;
@@ -219,7 +236,7 @@ async function read(gpdb: Gpdb, id: string, known: Partial<State>): Promise<Obse
     description: reply.Description,
     arn: reply.SecretArn,
     status: known.status ?? reply.Status,
-    message: known.message ?? reply.Message,
+    message: messageOf(known.message ?? reply.Message, [reply.Password, known.password ?? ""]),
     state: "ENABLED",
     requestId: known.requestId,
   };

@@ -83,7 +83,7 @@ describe("signing in to Alibaba Cloud", { timeout: 180_000 }, () => {
     jump = { at: "kms.CreateSecret", aheadMs: 14 * minute };
     expect(await signIns(() => stack.up(program("a")))).toEqual([
       "sts.AssumeRole 200",
-      "gpdb.CreateSecret 400",
+      "gpdb.ListSecrets 400",
       "sts.AssumeRole 200",
     ]);
     expect(Object.keys(stack.state()).toSorted()).toEqual(["gpdb", "kms", "last"]);

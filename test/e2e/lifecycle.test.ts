@@ -42,12 +42,13 @@ describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () 
     expect(made()).toBe(0);
   });
 
-  it("up makes each with one call, and one for its tags where the service takes none with the secret", async () => {
+  it("up makes each with one call, one for its tags where the service takes none with the secret, and a look where it tells no time", async () => {
     const { outputs } = await stack.up(program({ value: "c4n4ry first" }));
     expect(calls(0)).toEqual([
       "csms.BatchCreateOrDeleteTags",
       "csms.CreateSecret",
       "gpdb.CreateSecret",
+      "gpdb.ListSecrets",
       "iam.ListProjects",
       "kms.CreateSecret",
     ]);
@@ -78,6 +79,7 @@ describe("the three secrets, from preview to destroy", { timeout: 120_000 }, () 
       "csms.ShowSecret",
       "gpdb.CreateSecret",
       "gpdb.DeleteSecret",
+      "gpdb.ListSecrets",
       "kms.DescribeSecret",
       "kms.PutSecretValue",
     ]);

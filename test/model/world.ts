@@ -18,7 +18,7 @@ export class World {
   /** Others have changed something, and no refresh has seen it. */
   private hasDrifted = false;
   private readonly repeats = new Repeats();
-  /** Places where a secret was neither confirmed nor denied, which the state does not hold: the user was told so, and by which name. */
+  /** Places where an up that broke off may have made a secret, which the state does not hold. */
   private readonly unsure = new Set<string>();
   /** Secrets that others brought back, which are none of the stack's. */
   private readonly strangers = new Set<string>();
@@ -127,8 +127,7 @@ export class World {
   }
 
   /** Of these nobody knows, but where to look. */
-  private noteUnsure({ message, attempted = [] }: Failure, hazard: Hazard | undefined): void {
-    for (const [, name] of message.matchAll(unconfirmed)) this.unsure.add(placeOf({ kind: "gpdb", name }));
+  private noteUnsure({ attempted = [] }: Failure, hazard: Hazard | undefined): void {
     // Ctrl-C waits for what is under way.
     if (hazard === undefined || hazard.kind === "interrupted") return;
     for (const place of attempted) this.unsure.add(placeOf(place));
@@ -271,9 +270,6 @@ export class World {
 
 /** What no message to a user has, not even one of the engine's own. */
 const trace = /unforeseen|\n +at /;
-
-/** In KMS and CSMS the state holds it. */
-const unconfirmed = /may have been carried out: AnalyticDB CreateSecret of secret "(.+?)"/g;
 
 const placeOf = ({ kind, name }: Place) => `${kind} ${name}`;
 

@@ -26,8 +26,8 @@ export const FACTS: Readonly<Record<Kind, Facts>> = {
   },
   gpdb: {
     type: typeOf("AnalyticDbSecret"),
-    // a change is a replacement: one call deletes the old secret
-    calls: { ...refreshOnly, refresh: 1, destroy: 1 },
+    // a change is a replacement: one call deletes the old secret; one looks whether a name is free before it is made
+    calls: { ...refreshOnly, create: 2, change: 3, refresh: 1, destroy: 1 },
     make: (n, password) =>
       new AnalyticDbSecret(`secret-${n}`, {
         dbInstanceId: "gp-bench",

@@ -5,6 +5,7 @@ import {
   canary,
   csms,
   failureOf,
+  gpdb,
   keptPart,
   kms,
   type Properties,
@@ -39,18 +40,22 @@ interface Kind {
   readonly inputs: Properties;
   /** The call by which a lost create is looked up. */
   readonly look: string;
+  /** Which of those calls that is, where a create makes it before too. */
+  readonly nth?: number;
 }
 const kinds: readonly Kind[] = [
   { name: "KMS", inputs: kms, look: "kms.DescribeSecret" },
+  { name: "AnalyticDB", inputs: gpdb, look: "gpdb.ListSecrets", nth: 2 },
   { name: "CSMS", inputs: csms, look: "csms.ShowSecret" },
   { name: "an event of CSMS", inputs: event, look: "csms.ShowSecretEvent" },
 ];
 
-const blindTo = (look: string) => emulator.addFaults({ faults: [{ operation: look, kind: "quota" }] });
+const blindTo = (look: string, nth?: number) =>
+  emulator.addFaults({ faults: [{ operation: look, kind: "quota", nth }] });
 
 /** What the engine keeps of a create that was carried out, or not, and which nobody could look up. */
-async function unconfirmed({ inputs, look }: Omit<Kind, "name">, kind: "loseAnswer" | "resetBefore") {
-  blindTo(look);
+async function unconfirmed({ inputs, look, nth }: Omit<Kind, "name">, kind: "loseAnswer" | "resetBefore") {
+  blindTo(look, nth);
   emulator.addFaults({ faults: [{ operation: "*.CreateSecret*", kind, times: 1 }] });
   const kept = keptPart(await failureOf(engine.create(inputs)));
   emulator.clearFaults();
@@ -60,12 +65,15 @@ async function unconfirmed({ inputs, look }: Omit<Kind, "name">, kind: "loseAnsw
 
 /** What is there and lives, of secrets and events. */
 function living(): Properties[] {
-  const { kms, csms } = emulator.state() as Record<"kms" | "csms", { secrets: Properties[]; events?: Properties[] }>;
-  const all = [...kms.secrets, ...csms.secrets, ...(csms.events ?? [])];
+  const { kms, gpdb, csms } = emulator.state() as Record<
+    "kms" | "gpdb" | "csms",
+    { secrets: Properties[]; events?: Properties[] }
+  >;
+  const all = [...kms.secrets, ...gpdb.secrets, ...csms.secrets, ...(csms.events ?? [])];
   return all.filter((one) => !one.PlannedDeleteTime && one.state !== "PENDING_DELETE");
 }
 
-const idOf = (one: Properties | undefined) => one?.Arn ?? one?.id ?? one?.eventId;
+const idOf = (one: Properties | undefined) => one?.Arn ?? one?.SecretArn ?? one?.id ?? one?.eventId;
 
 describe.each(kinds)("a create of $name of which nobody knows whether it happened", (kind) => {
   it("is kept as unconfirmed, by an id that no service gives", async () => {

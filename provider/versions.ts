@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ChangeRule, type InputChange, PartialFailure } from "./definition";
+import { type ChangeRule, type InputChange, PartialFailure, type PlannedChange } from "./definition";
 import { CloudError } from "./errors";
 import { isAbsent, output, type Values } from "./fields";
 import { normalizeSet } from "./schemas";
@@ -109,6 +109,17 @@ export function stagedValueRule(isNew: (known: readonly string[], change: InputC
       "keeps another version current, so the new value needs a stage of its own: give versionStages, or leave currentVersionId out to make the new value current";
     return [{ property: "currentVersionId", reason }];
   };
+}
+
+/** What the state lists may be older than what the service keeps, so it is no reason to refuse. */
+export function unlistedVersion({ state, inputs, plan }: PlannedChange): string[] {
+  const { currentVersionId: wanted, versionId } = inputs;
+  const isAsked = plan.changed.includes("currentVersionId") && plan.replaces.length === 0;
+  if (!isAsked || typeof wanted !== "string" || hasUnknown(wanted) || wanted === versionId) return [];
+  if (!Array.isArray(state.versions)) return [];
+  const seen = state.versions.map((version: unknown) => String(Object(version).id));
+  if (seen.includes(wanted)) return [];
+  return [`currentVersionId names the version ${wanted}, which was not there when last seen (${seen.join(", ")})`];
 }
 
 /** A new version that gets no stage would take the current one, or be gone at any time. */

@@ -7,6 +7,7 @@ import { CloudError, describeFailure, ifFound, isKind } from "../errors";
 import { oursFirst } from "../ours";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
+import { unlistedVersion } from "../versions";
 import { rpcClient } from "./client";
 import { kmsApi } from "./kms-api";
 import { stepsTo, tagList } from "./kms-changes";
@@ -24,6 +25,7 @@ export const aliyunKmsSecret = define(
     outputs,
     rules,
     changeRules,
+    warnings: unlistedVersion,
   },
   {
     connect: (source): Kms => rpcClient(kmsApi, source),

@@ -7,6 +7,7 @@ import { isAbsent } from "../fields";
 import { oursFirst, replacedByAnother } from "../ours";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, once, type Step } from "../steps";
+import { unlistedVersion } from "../versions";
 import type { SecretReply } from "./csms-api";
 import { stepsTo } from "./csms-changes";
 import { type Client, type Csms, connect, homeOf } from "./csms-client";
@@ -38,6 +39,7 @@ export const csmsSecret = define(
     outputs,
     rules,
     changeRules,
+    warnings: unlistedVersion,
   },
   {
     connect,

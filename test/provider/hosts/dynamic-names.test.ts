@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../../../emulator/server";
 import { configFor } from "../../stack-config";
-import { gpdb, kms, type Properties, startDynamicProvider, UNKNOWN, unwrapped } from "./dynamic-provider";
+import { csms, gpdb, kms, type Properties, startDynamicProvider, UNKNOWN, unwrapped } from "./dynamic-provider";
 
 let emulator: Emulator;
 let engine: Awaited<ReturnType<typeof startDynamicProvider>>;
@@ -92,6 +92,23 @@ describe("a warning", () => {
       `AnalyticDbSecret: a change of password, description replaces the secret, which gets a new ARN: whoever keeps ${id} has to take the new one`,
     ]);
     await engine.diff(id, outs, { ...gpdb, testConnection: true });
+    expect(engine.warnings()).toEqual([]);
+  });
+});
+
+describe.each([
+  ["KMS", kms, "AliyunKmsSecret"],
+  ["CSMS", csms, "CsmsSecret"],
+])("a warning of %s", (_, inputs, name) => {
+  it("tells that a version was not there when last seen which is to be the current one", async () => {
+    const { id, outs } = await made(inputs);
+    const [{ id: first } = { id: "" }] = outs.versions as { id: string }[];
+    await engine.diff(id, outs, { ...inputs, currentVersionId: "nope" });
+    expect(engine.warnings()).toEqual([
+      `${name}: currentVersionId names the version nope, which was not there when last seen (${first})`,
+    ]);
+    await engine.diff(id, outs, { ...inputs, currentVersionId: first });
+    await engine.diff(id, outs, { ...inputs, currentVersionId: UNKNOWN });
     expect(engine.warnings()).toEqual([]);
   });
 });

@@ -52,6 +52,8 @@ function argumentError(error: unknown): string {
   if (!(error instanceof Error)) return "bad arguments";
   // a stray word may be a secret key that lost its flag
   if (error.message.startsWith("Unexpected argument")) return "there is an argument without a flag; see --help";
+  const [, flag] = /^Option '(--[\w-]+).*' argument is ambiguous/.exec(error.message) ?? [];
+  if (flag) return `${flag} needs a value, and none that begins with "-"; see --help`;
   // the first sentence names the flag, the rest is advice
   return error.message.split(/\.\s/)[0] ?? "";
 }

@@ -99,6 +99,14 @@ describe("cloud-secrets-emulator", () => {
     expect(err).not.toContain("hush");
   });
 
+  it.each(["--port", "--latency-ms"])("says what is wrong with %s and a negative number", async (flag) => {
+    const { code, err } = await finished(flag, "-1");
+    expect([code, err]).toEqual([
+      2,
+      `cloud-secrets-emulator: ${flag} needs a value, and none that begins with "-"; see --help\n`,
+    ]);
+  });
+
   it("says that its port is in use, with exit code 1", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");

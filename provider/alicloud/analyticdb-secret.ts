@@ -205,7 +205,11 @@ function created(
 }
 
 /** The state holds it as plain text, and a service may repeat a parameter in it. */
-const messageOf = (said: string | undefined, passwords: readonly string[]) => said && withoutSecrets(said, passwords);
+function messageOf(said: string | undefined, passwords: readonly unknown[]): string | undefined {
+  // What stays outside the state is not known here.
+  const known = passwords.filter((password) => typeof password === "string");
+  return said && withoutSecrets(said, known);
+}
 
 /** The secret of a create whose answer was lost: none had the name before, and it is as declared in everything that the service tells. */
 async function findCreated(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State> | undefined> {
@@ -236,7 +240,7 @@ async function read(gpdb: Gpdb, id: string, known: Partial<State>): Promise<Obse
     description: reply.Description,
     arn: reply.SecretArn,
     status: known.status ?? reply.Status,
-    message: messageOf(known.message ?? reply.Message, [reply.Password, known.password ?? ""]),
+    message: messageOf(known.message ?? reply.Message, [reply.Password, known.password]),
     state: "ENABLED",
     requestId: known.requestId,
   };

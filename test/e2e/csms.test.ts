@@ -121,7 +121,7 @@ describe("what is around the value", { timeout: 120_000 }, () => {
     await settles(oneSecret({ ...rotated, rotationTrigger: "1" }));
     const failing = oneSecret({ ...rotated, rotationFuncUrn: "urn:fss:cn-north-4:fails", rotationTrigger: "2" });
     expect(await stack.up(failing).catch((error: Error) => error.message)).toMatch(
-      /CSMS RotateSecret of secret "app" failed: CSMS\.\d{4}: .*The next `pulumi up` tries it again/,
+      /CSMS RotateSecret of secret "app" failed: CSMS\.\d{4} \(task [\w-]+\)\. .*The next `pulumi up` tries it again/,
     );
     const again = await changes(oneSecret({ ...rotated, rotationTrigger: "2" }));
     expect(again.outputs).toMatchObject({ versionId: "v3" });

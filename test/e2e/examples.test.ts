@@ -51,14 +51,15 @@ describe("examples/two-accounts", { timeout: 120_000 }, () => {
 
   it("keeps the same secret in both", async () => {
     stack.emulator.reset();
-    const { url } = partner;
+    const kms = partner.url;
+    const endpoints = { Alicloud: { kms }, Huaweicloud: { kms, iam: kms } };
     await stack.configure({
       "e2e:password": "c4n4ry",
       ...Object.fromEntries(
-        ["Alicloud", "Huaweicloud"].flatMap((cloud) => [
+        Object.entries(endpoints).flatMap(([cloud, addresses]) => [
           [`e2e:partner${cloud}AccessKey`, keys.accessKey],
           [`e2e:partner${cloud}SecretKey`, keys.secretKey],
-          [`e2e:partner${cloud}Endpoints`, JSON.stringify({ kms: url, iam: url })],
+          [`e2e:partner${cloud}Endpoints`, JSON.stringify(addresses)],
         ]),
       ),
     });

@@ -124,8 +124,8 @@ describe("npm run bench", () => {
     expect(stdout).toContain("3 secrets (1 kms, 1 gpdb, 1 csms)");
     const report = JSON.parse(readFileSync(join(out, "bench.json"), "utf8")) as Report;
     expect(report.steps.map(({ step, callsPerSecret }) => [step, callsPerSecret])).toEqual([
-      ["create", { kms: 1, gpdb: 1, csms: 1 }],
-      ["change", { kms: 2, gpdb: 2, csms: 2 }],
+      ["create", { kms: 1, gpdb: 2, csms: 1 }],
+      ["change", { kms: 2, gpdb: 3, csms: 2 }],
       ["no change", { kms: 0, gpdb: 0, csms: 0 }],
       ["refresh", { kms: 3, gpdb: 1, csms: 4 }],
       ["destroy", { kms: 2, gpdb: 1, csms: 2 }],

@@ -46,11 +46,14 @@ export const steps: readonly Step[] = [
   },
   {
     title: "Up",
-    text: "Three secrets, one call each; CSMS takes tags by a call of their own.",
+    text: "Three secrets, one call each, in AnalyticDB after a look whether the name is free; CSMS takes tags by a call of their own.",
     act: (hands) => hands.up(),
     leadsTo: {
       KMS: { secrets: [application("new id", "ACSCurrent = first password")], calls: ["CreateSecret"] },
-      AnalyticDB: { secrets: [warehouse("new id", "password = first password")], calls: ["CreateSecret"] },
+      AnalyticDB: {
+        secrets: [warehouse("new id", "password = first password")],
+        calls: ["CreateSecret", "ListSecrets"],
+      },
       CSMS: {
         secrets: [database("new id", "SYSCURRENT = first password")],
         calls: ["BatchCreateOrDeleteTags", "CreateSecret"],
@@ -68,7 +71,7 @@ export const steps: readonly Step[] = [
       KMS: { ...changed.KMS, calls: ["DescribeSecret", "PutSecretValue"] },
       AnalyticDB: {
         secrets: [warehouse("new id", "password = second password")],
-        calls: ["CreateSecret", "DeleteSecret"],
+        calls: ["CreateSecret", "DeleteSecret", "ListSecrets"],
       },
       CSMS: { ...changed.CSMS, calls: ["CreateSecretVersion", "ShowSecret"] },
     },

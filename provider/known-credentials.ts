@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CloudError, isKind } from "./errors";
+import { CloudError, type ErrorKind, isKind } from "./errors";
 import { pauseMs } from "./renewal";
 
 /** What was refused, and when: for a while it needs no other question. */
@@ -59,6 +59,14 @@ class KeySet {
   private short(error: CloudError, what: string): CloudError {
     return inShort(error, `${what}: ${this.cloud} refused the credentials`);
   }
+}
+
+const passing: readonly ErrorKind[] = ["throttled", "unavailable", "clock", "settings"];
+
+/** A failure to get keys: the call that needs them was never sent, so it says nothing of a secret, whatever failed. */
+export function ofSignIn(failure: CloudError, message = failure.message): CloudError {
+  const kind = passing.includes(failure.kind) ? failure.kind : "credentials";
+  return new CloudError({ ...failure, message, kind, mayHaveActed: false });
 }
 
 /** Gets keys to sign with. */

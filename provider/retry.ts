@@ -31,7 +31,7 @@ export type Doing = "reads" | "sets" | "adds";
  * and, where the call does not `add` anything, one of which nobody knows whether it was carried out. The service's `Retry-After` is respected.
  * The last failure is thrown, and tells whether any attempt may have been carried out.
  */
-export async function withRetry<T>(
+export function withRetry<T>(
   does: Doing,
   attempt: (turn: Turn) => Promise<T>,
   limits: RetryLimits = retryLimits,
@@ -47,20 +47,18 @@ export async function withRetry<T>(
     },
   );
   let hasPerhapsActed = false;
-  try {
-    return await policy.execute(() =>
-      inTurn(attempt, (waitedMs) => {
-        deadline += waitedMs;
-      }).catch((error: unknown) => {
-        hasPerhapsActed ||= mayHaveActed(error);
-        throw error;
-      }),
-    );
-  } catch (error) {
-    const isSaid = mayHaveActed(error) === (hasPerhapsActed && does !== "reads");
-    if (isSaid || !(error instanceof CloudError)) throw error;
-    throw new CloudError({ ...error, message: error.message, mayHaveActed: !error.mayHaveActed });
-  }
+  const told = (error: unknown) => {
+    hasPerhapsActed ||= does !== "reads" && mayHaveActed(error);
+    if (!(error instanceof CloudError) || error.mayHaveActed === hasPerhapsActed) return error;
+    return new CloudError({ ...error, message: error.message, mayHaveActed: hasPerhapsActed });
+  };
+  return policy.execute(() =>
+    inTurn(attempt, (waitedMs) => {
+      deadline += waitedMs;
+    }).catch((error: unknown) => {
+      throw told(error);
+    }),
+  );
 }
 
 /** One attempt, from whose end its limiter learns. */

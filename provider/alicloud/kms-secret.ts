@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { requireAdoptable } from "../adoption";
+import { nameTaken, requireAdoptable } from "../adoption";
 import { type Attempt, define, type Observed } from "../definition";
 import { bringBack, otherSecretWaits, pending } from "../deletion";
 import { plan, unchangeable } from "../diff";
-import { CloudError, describeFailure, ifFound, isKind } from "../errors";
+import { CloudError, ifFound, isKind } from "../errors";
 import { oursFirst } from "../ours";
 import { jsonText } from "../schemas";
 import { createOnce, inSteps, isCreatedIn, type Step } from "../steps";
@@ -130,10 +130,8 @@ async function findCreated(kms: Kms, wanted: Inputs, attempt: Attempt): Promise<
   return { id: found.id, state };
 }
 
-function taken(secretName: string): CloudError {
-  const facts = { kind: "exists", said: "a secret of this name is there already" } as const;
-  return new CloudError({ ...facts, message: describeFailure(`KMS CreateSecret of secret "${secretName}"`, facts) });
-}
+const taken = (secretName: string) =>
+  nameTaken(`KMS CreateSecret of secret "${secretName}"`, "a secret of this name is there already");
 
 /** What lives under the declared name, its value that of the declared version where it has that. */
 async function find(kms: Kms, wanted: Inputs): Promise<Observed<State> | undefined> {

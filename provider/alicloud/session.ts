@@ -1,4 +1,5 @@
-import { CloudError, type ErrorKind } from "../errors";
+import { CloudError } from "../errors";
+import { ofSignIn } from "../known-credentials";
 import { areOthers, Renewal, type TemporaryKeys } from "../renewal";
 import type { Keys } from "../settings";
 
@@ -51,16 +52,7 @@ export class Session implements Credentials {
     try {
       return await this.renewal.keys(() => this.ask(anew));
     } catch (error) {
-      throw ofSignIn(error);
+      throw error instanceof CloudError ? ofSignIn(error) : error;
     }
   }
-}
-
-const passing: readonly ErrorKind[] = ["throttled", "unavailable", "clock", "settings"];
-
-/** The call that needs the keys was never sent: what became of signing in says nothing of a secret. */
-function ofSignIn(error: unknown): unknown {
-  if (!(error instanceof CloudError)) return error;
-  const kind = passing.includes(error.kind) ? error.kind : "credentials";
-  return new CloudError({ ...error, message: error.message, kind, mayHaveActed: false });
 }

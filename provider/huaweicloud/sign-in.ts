@@ -1,4 +1,5 @@
-import { CloudError, type ErrorKind } from "../errors";
+import { CloudError } from "../errors";
+import { ofSignIn } from "../known-credentials";
 import type { Keys } from "../settings";
 
 /** What a call is signed with; nothing for one that carries its proof in itself. */
@@ -29,12 +30,8 @@ export function fixed(credentials: Exclude<Credentials, "none">): SignIn {
 /** For calls that need no credentials. */
 export const anonymous: SignIn = { way: "", account: "", credentials: async () => "none", renew: () => false };
 
-const passing: readonly ErrorKind[] = ["throttled", "unavailable", "clock", "settings"];
-
-/** Why nothing can be signed; the call that needs the keys was never sent, so it is none of a secret's failures, whatever failed. */
+/** Why nothing can be signed. */
 export function cannotSignIn(how: string, failure: unknown): CloudError {
   if (!(failure instanceof CloudError)) throw failure;
-  const kind = passing.includes(failure.kind) ? failure.kind : "credentials";
-  const message = `cannot sign in to Huawei Cloud by ${how}: ${failure.message}`;
-  return new CloudError({ ...failure, kind, message, mayHaveActed: false });
+  return ofSignIn(failure, `cannot sign in to Huawei Cloud by ${how}: ${failure.message}`);
 }

@@ -1,17 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { analyticDbSecret } from "../../../provider/alicloud/analyticdb-secret";
 import { canary, failure, onEmulator } from "../support";
+import { full } from "./analyticdb";
 
 const { create, refreshed, planned, calls, secrets } = onEmulator(analyticDbSecret, "gpdb");
-
-const full = {
-  dbInstanceId: "gp-1",
-  username: "admin",
-  password: canary,
-  regionId: "cn-beijing",
-  secretName: "shop",
-  description: "for the shop",
-};
 
 describe("create with adoptExisting", () => {
   it("takes over what is as declared, and makes nothing", async () => {

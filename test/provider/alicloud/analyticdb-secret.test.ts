@@ -1,20 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { analyticDbSecret } from "../../../provider/alicloud/analyticdb-secret";
 import { canary, failure, onEmulator } from "../support";
+import { full as kept, minimal } from "./analyticdb";
 
 const { connect, create, update, remove, read, refreshed, planned, calls, client, fault, secrets } = onEmulator(
   analyticDbSecret,
   "gpdb",
 );
 
-const minimal = { dbInstanceId: "gp-1", username: "admin", password: canary };
-const full = {
-  ...minimal,
-  regionId: "cn-beijing",
-  secretName: "shop",
-  description: "for the shop",
-  testConnection: true,
-};
+const full = { ...kept, testConnection: true };
 
 describe("create", () => {
   it("is one call after a look at the name, with every field", async () => {

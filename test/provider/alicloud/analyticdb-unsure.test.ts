@@ -2,17 +2,10 @@ import { describe, expect, it } from "vitest";
 import { analyticDbSecret } from "../../../provider/alicloud/analyticdb-secret";
 import { PartialFailure } from "../../../provider/definition";
 import { canary, failure, type Loose, onEmulator } from "../support";
+import { full as wanted } from "./analyticdb";
 
 const { create, remove, confirm, calls, client, fault, healed, secrets } = onEmulator(analyticDbSecret, "gpdb");
 
-const wanted = {
-  dbInstanceId: "gp-1",
-  username: "admin",
-  password: canary,
-  regionId: "cn-beijing",
-  secretName: "shop",
-  description: "for the shop",
-};
 const others = [
   ["account", { username: "reader" }],
   ["password", { password: `${canary} theirs` }],

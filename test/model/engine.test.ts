@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { count } from "../counts.mts";
 import { lane, type Tally } from "./lanes";
@@ -7,14 +6,13 @@ import { RealEngine } from "./real-engine";
 
 const { MODEL_SEED, MODEL_PATH, ENGINE_RUNS } = process.env;
 const runs = Number(ENGINE_RUNS ?? 50);
-const hastened = { NODE_OPTIONS: `--require="${join(__dirname, "hasten.cts")}"` };
 
 it("whatever happens to a stack of the real engine, also to its processes and its state, it converges, and nothing is orphaned or leaked", {
   timeout: 3_600_000,
 }, async () => {
   const tally: Tally = { runs: 0, faults: 0, orphans: 0, leaks: 0 };
   onTestFinished(() => count({ ...tally, faults: 0 }));
-  const engine = await RealEngine.start(hastened);
+  const engine = await RealEngine.start();
   const { stack } = engine;
   const freshEngine = async () => engine;
   const seed = Number(MODEL_SEED ?? 1);

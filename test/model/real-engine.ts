@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineEvent, PulumiFn } from "@pulumi/pulumi/automation";
 import { AliyunKmsSecret, AnalyticDbSecret, CsmsSecret } from "pulumi-cloud-secrets";
@@ -7,6 +8,7 @@ import { startStack, type TestStack } from "../e2e/support";
 import { type Declared, inputsOf, type Kind, kinds, wordings } from "./declared";
 import type { Engine, Failure, Hazard, Held, Place } from "./engine";
 
+const hastened = { NODE_OPTIONS: `--require="${join(__dirname, "hasten.cts")}"` };
 const classes = { kms: AliyunKmsSecret, gpdb: AnalyticDbSecret, csms: CsmsSecret };
 
 const programOf =
@@ -20,6 +22,9 @@ const programOf =
 
 const kindOf = (type: string): Kind | undefined => kinds.find((kind) => type.endsWith(`:${wordings[kind].resource}`));
 
+/** The engine's own, around what a resource that it keeps has failed with. */
+const listing = /^1 error occurred:\n\t\* /;
+
 /** What the engine says while a command runs. */
 class Told {
   readonly errors: string[] = [];
@@ -27,7 +32,7 @@ class Told {
   readonly attempted: Place[] = [];
 
   readonly listen = ({ diagnosticEvent, resourcePreEvent }: EngineEvent) => {
-    if (diagnosticEvent?.severity === "error") this.errors.push(diagnosticEvent.message.trim());
+    if (diagnosticEvent?.severity === "error") this.errors.push(diagnosticEvent.message.trim().replace(listing, ""));
     const { op = "", type = "", new: next } = resourcePreEvent?.metadata ?? {};
     const kind = kindOf(type);
     if (kind && op.startsWith("create"))
@@ -49,9 +54,9 @@ export class RealEngine implements Engine {
 
   private constructor(readonly stack: TestStack) {}
 
-  static async start(env: Readonly<Record<string, string>>): Promise<RealEngine> {
+  static async start(): Promise<RealEngine> {
     let engine: RealEngine | undefined;
-    const stack = await startStack({ onRequest: () => engine?.count() }, { env });
+    const stack = await startStack({ onRequest: () => engine?.count() }, { env: hastened });
     engine = new RealEngine(stack);
     return engine;
   }

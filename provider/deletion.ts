@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Definition, Observed } from "./definition";
+import type { Definition, Observed, PlannedChange } from "./definition";
+import { replacing } from "./diff";
 import { CloudError, mayHaveActed } from "./errors";
 import { input, type Values } from "./fields";
 import type { Step } from "./steps";
@@ -7,6 +8,8 @@ import { unsure } from "./versions";
 
 /** The state of what waits for deletion. */
 export const pending = "PENDING_DELETE";
+
+const force = "forceDeleteWithoutRecovery";
 
 /** How a secret is deleted, on the services that can give a deleted secret back. */
 export const deletionInputs = {
@@ -19,7 +22,7 @@ export const deletionInputs = {
       default: 30,
     },
   ),
-  forceDeleteWithoutRecovery: input(z.boolean(), {
+  [force]: input(z.boolean(), {
     doc: "Whether deletion is at once and for good, which frees the name. By default false: a deleted secret can be restored for `recoveryWindowInDays`. With true, creating the secret also finishes a deletion that waits for the same name, where what waits cannot become what is declared.",
     onChange: "update",
     writeOnly: true,
@@ -28,9 +31,19 @@ export const deletionInputs = {
   }),
 } as const;
 
+/** A replacement that leaves no way back to the old secret: it is deleted for good, or ended as it keeps the name. */
+export function lostForGood(change: PlannedChange, nameField: string): string[] {
+  const { state, inputs, plan } = change;
+  const isLost = state[force] === true || (plan.deleteBeforeReplace && inputs[force] === true);
+  const what = replacing(change);
+  if (!what || !isLost) return [];
+  const end = `and ${force}: true ends the old one for good, with all its versions`;
+  return [`${what} "${state[nameField]}", ${end}: nobody can bring it back`];
+}
+
 /** A name is taken by a secret that waits for deletion and that could not become the declared one. */
 export function otherSecretWaits(call: string, nameField: string, differing: readonly string[]): CloudError {
-  const message = `${call} failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (${differing.join(", ")}). Give a new ${nameField}, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.`;
+  const message = `${call} failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (${differing.join(", ")}). Give a new ${nameField}, or set ${force}: true, which deletes what waits for good.`;
   return new CloudError({ kind: "pendingDeletion", message });
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Definition, Plan } from "./definition";
+import type { Definition, Plan, PlannedChange } from "./definition";
 import { changeOf, type Differing, type InputField, isAbsent, namesWhere, sameValue, type Values } from "./fields";
 import type { Refusal } from "./rules";
 import { hasUnknown } from "./unknown";
@@ -47,6 +47,15 @@ function changeIn(shape: Shape, name: string, { state, inputs }: Wanted) {
   // A state that does not say where it is says nothing of having left.
   const isFollowing = field.follows !== undefined && isAbsent(inputs[name]) && isAbsent(old);
   return isFollowing || sameValue(field, old, value) ? undefined : changeOf(field, { old, value, inputs });
+}
+
+/** What a warning begins with, of a replacement that may be or will be; undefined where there is none. */
+export function replacing({ inputs, plan: { replaces } }: PlannedChange): string | undefined {
+  if (replaces.length === 0) return undefined;
+  const isSure = replaces.some((name) => !hasUnknown(inputs[name]));
+  return isSure
+    ? `a change of ${replaces.join(", ")} replaces the secret`
+    : `${replaces.join(", ")}, not known yet, may replace the secret`;
 }
 
 /** Whether the service would tell the new secret from the old one. */

@@ -26,8 +26,18 @@ export function nameInLine(name: string): string {
 /** Of several shapes that a value may have, the one that it comes nearest to says what is wrong. */
 function closest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union" || issue.message !== severalShapes) return [issue];
-  const [nearest = []] = issue.errors.toSorted((a, b) => a.length - b.length);
+  const [nearest = []] = issue.errors.filter((of) => !otherType(of)).toSorted((a, b) => a.length - b.length);
   return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** The type that a shape has, where that of the value is another. */
+const otherType = ([first]: readonly z.core.$ZodIssue[]) =>
+  first?.code === "invalid_type" && first.path.length === 0 ? first.expected : undefined;
+
+function describeUnion({ errors, input }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
+  const types = errors.map((of) => otherType(of));
+  if (!types.every((type) => type !== undefined)) return severalShapes;
+  return `must be ${[...new Set(types.map(article))].join(" or ")}, but is ${typeName(input)}`;
 }
 
 const severalShapes = "has none of the shapes that are allowed";
@@ -45,7 +55,7 @@ function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map(String))}`;
   if (issue.code === "invalid_key") return issue.issues[0]?.message;
   if (issue.code === "unrecognized_keys") return `has members that are not allowed: ${namesInLine(issue.keys)}`;
-  if (issue.code === "invalid_union") return severalShapes;
+  if (issue.code === "invalid_union") return describeUnion(issue);
   return undefined;
 }
 

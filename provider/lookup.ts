@@ -147,7 +147,8 @@ export function missingVersion(
   error: CloudError,
 ): CloudError {
   const version = versionId === undefined ? `version with the stage ${versionStage}` : `version ${versionId}`;
-  return missing(`the secret "${secret}" has no ${version}`, error);
+  const message = `the secret "${secret}" has no ${version}${inBrackets(error)}; a look-up without the value lists its versions, each with its stages`;
+  return new CloudError({ ...error, message });
 }
 
 /** A secret that nobody can read until it is restored. */

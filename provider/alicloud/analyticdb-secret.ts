@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { adoptionInput, nameTaken, requireAdoptable } from "../adoption";
 import { define, type Observed, type PlannedChange, type StateOf } from "../definition";
+import { replacing } from "../diff";
 import { CloudError, ifFound, isKind, withoutSecrets } from "../errors";
 import { type InputsOf, input, output } from "../fields";
 import { atLeastOneOf } from "../rules";
 import { filledText, placeName } from "../schemas";
 import { settingError } from "../settings";
 import { createOnce } from "../steps";
-import { hasUnknown } from "../unknown";
 import { ofText, valueFrom } from "../values";
 import { type RpcCall, rpcClient } from "./client";
 import { gpdbApi } from "./gpdb-api";
@@ -116,13 +116,10 @@ export const analyticDbSecret = define(
 );
 
 /** Whoever keeps the ARN of a replaced secret is left with one of nothing. */
-function newArn({ state, inputs: wanted, plan }: PlannedChange): string[] {
-  if (plan.replaces.length === 0 || !state.arn) return [];
-  const isSure = plan.replaces.some((name) => !hasUnknown(wanted[name]));
-  const what = isSure
-    ? `a change of ${plan.replaces.join(", ")} replaces`
-    : `${plan.replaces.join(", ")}, not known yet, may replace`;
-  return [`${what} the secret, which gets a new ARN: whoever keeps ${state.arn} has to take the new one`];
+function newArn(change: PlannedChange): string[] {
+  const what = replacing(change);
+  const { arn } = change.state;
+  return what && arn ? [`${what}, which gets a new ARN: whoever keeps ${arn} has to take the new one`] : [];
 }
 
 async function create(gpdb: Gpdb, wanted: Inputs): Promise<Observed<State>> {

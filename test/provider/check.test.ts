@@ -153,6 +153,14 @@ describe("a config of the type that is declared", () => {
     ],
     ["PolarDB", { ...polarDb, dbType: "MySQL", dbName: "shop", cloneAccountName: "app_clone" }, {}],
     ["PolarDB", { ...polarDb, dbName: "shop" }, { "extendedConfig.dbName": "is for the dbType MySQL only" }],
+    [
+      "Generic",
+      { instanceId: "r-1" },
+      {
+        extendedConfig: "can be given only when secretType is Rds, Redis, RAMCredentials, ECS or PolarDB",
+        secretData: "is needed when secretType is Generic (secretDataFrom gives it too)",
+      },
+    ],
     ["PolarDB", { ...polarDb, regionId: "" }, { "extendedConfig.regionId": "must not be empty" }],
   ])("%s is held to it alone: %o", (type, config, expected) => {
     expect(saidOf(type, config)).toEqual(expected);

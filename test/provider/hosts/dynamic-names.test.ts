@@ -96,10 +96,27 @@ describe("a warning", () => {
   });
 });
 
+const rotated = { rotationConfig: { InstanceId: "rds-1", SecretSubType: "SingleUser" } };
+
 describe.each([
-  ["KMS", kms, "AliyunKmsSecret"],
-  ["CSMS", csms, "CsmsSecret"],
-])("a warning of %s", (_, inputs, name) => {
+  ["KMS", kms, "AliyunKmsSecret", { encryptionKeyId: "key-2" }, { secretName: "other" }],
+  ["CSMS", csms, "CsmsSecret", { ...rotated, secretType: "RDS-FG" }, { name: "other" }],
+])("a warning of %s", (_, inputs, name, another, elsewhere) => {
+  it("tells that a replacement leaves no way back to the old secret", async () => {
+    const force = { forceDeleteWithoutRecovery: true };
+    const end = 'replaces the secret "app", and forceDeleteWithoutRecovery: true ends the old one for good';
+    const { id, outs } = await made(inputs);
+    await engine.diff(id, outs, { ...inputs, ...another, ...force });
+    expect(engine.warnings()).toEqual([expect.stringMatching(`^${name}: a change of .*${end}`)]);
+    await engine.diff(id, outs, { ...inputs, ...elsewhere, ...force });
+    await engine.diff(id, outs, { ...inputs, ...force });
+    expect(engine.warnings()).toEqual([]);
+    const forced = { ...outs, ...force };
+    await engine.diff(id, forced, { ...inputs, ...elsewhere });
+    await engine.diff(id, forced, { ...inputs, ...another, ...elsewhere, name: UNKNOWN, secretName: UNKNOWN });
+    expect(engine.warnings()).toEqual([expect.stringMatching(end), expect.stringMatching(end)]);
+  });
+
   it("tells that a version was not there when last seen which is to be the current one", async () => {
     const { id, outs } = await made(inputs);
     const [{ id: first } = { id: "" }] = outs.versions as { id: string }[];

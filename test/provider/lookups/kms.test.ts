@@ -98,7 +98,9 @@ describe("getAliyunKmsSecretValue", () => {
     expect(await value({ versionId: "9" })).toContain('there is no secret "app" in cn-hangzhou');
     await make("app");
     expect(await value({ versionId: "9" })).toContain('the secret "app" has no version 9 (Forbidden.ResourceNotFound');
-    expect(await value({ versionStage: "blue" })).toContain('the secret "app" has no version with the stage blue');
+    expect(await value({ versionStage: "blue" })).toMatch(
+      /the secret "app" has no version with the stage blue \(.*\); a look-up without the value lists its versions/,
+    );
     expect(await value({ versionId: "1", versionStage: "blue" })).toContain("versionStage: cannot be given together");
     await hand().kms("DeleteSecret", { SecretName: "app" });
     expect(await value({})).toMatch(/Rejected\.ResourceInDeleteWindow.*It waits for deletion: restore it/);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -219,6 +219,20 @@ describe("a file of profiles", () => {
     const missing = { ALIBABA_CLOUD_CREDENTIALS_FILE: join(home, "c4n4ry") };
     const { message } = await refusalOf(offEcs({}, missing), "c4n4ry");
     expect(message).toBe("ALIBABA_CLOUD_CREDENTIALS_FILE in the environment names a file that is not there");
+  });
+
+  it("of the vendor's other tools is read anew where the file has changed", async () => {
+    mkdirSync(join(home, ".alibabacloud"));
+    const file = join(home, ".alibabacloud/credentials");
+    const write = (name: string, at: Date) => {
+      writeFileSync(file, `[default]\ntype = access_key\naccess_key_id = ak-${name}\naccess_key_secret = sk-${name}`);
+      utimesSync(file, at, at);
+    };
+    write("old", new Date(2_026, 1));
+    const credentials = alicloudCredentials(offEcs());
+    expect(await credentials.keys()).toEqual(keysOf("old"));
+    write("new", new Date(2_026, 2));
+    expect(await credentials.keys()).toEqual(keysOf("new"));
   });
 });
 

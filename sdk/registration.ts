@@ -18,10 +18,11 @@ export const typeOf = ({ name }: Shape): string => `pulumi-nodejs:dynamic/clouds
 export function propertiesOf(
   shape: Shape,
   name: string,
-  args: object = {},
+  declared?: object | null,
   { id, provider }: pulumi.CustomResourceOptions = {},
 ): pulumi.Inputs {
   const { secrets, properties } = shape;
+  const args = declared ?? {};
   if (provider !== undefined && !isOwnProvider(provider))
     throw new pulumi.RunError(`${shape.name} ${name}: the option provider must be a CloudSecretsProvider`);
   const given = Object.entries(args).map(([key, value]) => [

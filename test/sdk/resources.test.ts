@@ -57,6 +57,15 @@ describe.each(cases.map(([definition, Class, least]) => [definition.name, defini
       expect(sent.description).toBe("d");
     });
 
+    it("takes arguments that JavaScript leaves out for none, and lets the provider say what is missing", async () => {
+      for (const nothing of [[], [undefined], [null]]) {
+        const Loose = Class as new (name: string, ...rest: unknown[]) => pulumi.CustomResource;
+        await settled(new Loose("it", ...nothing).urn);
+        expect(Object.keys(made.at(-1)?.inputs)).toContain("__provider");
+        expect(made.at(-1)?.inputs).not.toHaveProperty("description");
+      }
+    });
+
     it.each(secrets)("hands %s over as a secret, however it is given", async (key) => {
       for (const value of [canary, Promise.resolve(canary), pulumi.output(canary), pulumi.secret(canary)]) {
         const resource = await register({ ...least, [key]: value });

@@ -1,4 +1,5 @@
 import type { Values } from "../../provider/fields";
+import type { Form } from "./outside";
 
 export const kinds = ["kms", "gpdb", "csms"] as const;
 export type Kind = (typeof kinds)[number];
@@ -13,7 +14,11 @@ export interface Declared {
   readonly kind: Kind;
   /** Undefined where the provider makes it. */
   readonly name: string | undefined;
+  /** Of one that is to be made, what it is made anew with. */
   readonly value: string;
+  readonly form: Form;
+  /** Where a value of this form is. */
+  readonly file: string;
   readonly description: string | undefined;
   readonly tags: Readonly<Record<string, string>> | undefined;
   readonly stages: readonly string[];
@@ -49,6 +54,13 @@ export const wordings: Readonly<Record<Kind, Wording>> = {
   csms: { resource: "CsmsSecret", title: "CSMS", name: "name", value: "secretString", rest: {}, isRich: true },
 };
 
+/** The value, or where the provider finds it; what is said in the open has no canary. */
+function givenBy({ key, form, file, value }: Declared, field: string): Values {
+  if (form === "literal") return { [field]: value };
+  const keepers = { is: value.replace(canary, "keeper") };
+  return { [`${field}From`]: form === "file" ? { file } : { random: { keepers } }, __place: `model/stack/${key}` };
+}
+
 /** The inputs that the program's class gives to the engine. */
 export function inputsOf(declared: Declared): Values {
   const { resource, name, value, rest, isRich } = wordings[declared.kind];
@@ -62,7 +74,7 @@ export function inputsOf(declared: Declared): Values {
   const all = {
     ...rest,
     [name]: declared.name,
-    [value]: declared.value,
+    ...givenBy(declared, value),
     description,
     adoptExisting: adoptExisting || undefined,
     ...(isRich && rich),

@@ -17,6 +17,7 @@ export interface Held {
   readonly key: string;
   readonly kind: Kind;
   readonly id: string;
+  readonly inputs: Values;
   readonly outputs: Values;
   /** Something new has taken its place, and it is still to be deleted. */
   readonly isReplaced?: boolean;

@@ -4,6 +4,7 @@ import { leaks } from "../e2e/leaks";
 import { canary } from "./declared";
 import type { Effects } from "./effects";
 import type { Engine } from "./engine";
+import { Files } from "./outside";
 import { type Sketch, type Step, sketches } from "./plans";
 import { World } from "./world";
 
@@ -39,15 +40,16 @@ export interface Ground {
 /** Lives through random programs, steps and faults; the seed decides them all. Throws with the smallest case that fails. */
 export async function lane({ emulator, freshEngine, effects }: Ground, chosen: Chosen, tally: Tally): Promise<void> {
   const { seed, path, runs, steps, isSlow } = chosen;
+  const files = new Files();
   const property = fc.asyncProperty(sketches, steps, async (first, happening) => {
     emulator.reset();
     const needlessSince = effects && ((call: number) => effects.needlessSince(emulator, call));
-    await live(new World(emulator, await freshEngine(), first, needlessSince), happening, tally);
+    await live(new World(emulator, await freshEngine(), files, first, needlessSince), happening, tally);
     tally.faults += emulator.calls().filter(({ fault }) => fault).length;
   });
   const which = path === undefined ? { numRuns: runs } : { numRuns: 1, path };
   const endOnFailure = isSlow === true || path !== undefined;
-  const outcome = await fc.check(property, { seed, endOnFailure, ...which });
+  const outcome = await fc.check(property, { seed, endOnFailure, ...which }).finally(() => files.remove());
   if (outcome.failed) throw new Error(failureOf(outcome, chosen.file));
 }
 

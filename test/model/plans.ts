@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { FaultPlan } from "../../emulator/faults";
 import { type Kind, kinds } from "./declared";
 import { type Hazard, hazardKinds } from "./engine";
+import { type Form, forms } from "./outside";
 
 type Rule = FaultPlan["faults"][number];
 
@@ -57,10 +58,11 @@ const faultPlan: fc.Arbitrary<FaultPlan> = fc.record({
 
 const which = fc.nat(3);
 const faults = fc.option(faultPlan, { nil: undefined, freq: 3 });
-const what = fc.constantFrom("value", "description", "tags", "stages");
+const whats = ["value", "description", "tags", "stages"] as const;
+const what = fc.constantFrom(...whats);
 
 const others = [
-  { arbitrary: fc.record({ do: fc.constant("change"), which, what }), weight: 4 },
+  { arbitrary: fc.record({ do: fc.constant("change"), which, what: fc.constantFrom(...whats, "form") }), weight: 5 },
   { arbitrary: fc.record({ do: fc.constant("rename"), which }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant("drop"), which }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant("add"), which }), weight: 1 },
@@ -75,15 +77,17 @@ const others = [
 export type Step =
   | { readonly do: "up"; readonly faults: FaultPlan | undefined; readonly hazard?: Hazard | undefined }
   | { readonly do: "refresh" | "destroy"; readonly faults: FaultPlan | undefined }
-  | { readonly do: "change" | "edit"; readonly which: number; readonly what: What }
+  | { readonly do: "change"; readonly which: number; readonly what: What | "form" }
+  | { readonly do: "edit"; readonly which: number; readonly what: What }
   | { readonly do: "rename" | "drop" | "add" | "restore"; readonly which: number }
   | { readonly do: "delete"; readonly which: number; readonly forGood: boolean };
 
-export type What = "value" | "description" | "tags" | "stages";
+export type What = (typeof whats)[number];
 
 /** A secret of the first program, before it gets its key, its name and its first value. */
 export interface Sketch {
   readonly kind: Kind;
+  readonly form: Form;
   readonly isNamed: boolean;
   readonly isRich: boolean;
   readonly isDeletedForGood: boolean;
@@ -92,6 +96,8 @@ export interface Sketch {
 export const sketches: fc.Arbitrary<Sketch[]> = fc.array(
   fc.record({
     kind: fc.constantFrom(...kinds),
+    // Most programs still have their values in them.
+    form: fc.constantFrom("literal", ...forms),
     isNamed: fc.boolean(),
     isRich: fc.boolean(),
     isDeletedForGood: fc.boolean(),

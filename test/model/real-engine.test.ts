@@ -10,6 +10,8 @@ it("a create kept as unconfirmed fails in one line, without the engine's own lis
     kind: "csms",
     name: "r0_0",
     value: "canary-1",
+    form: "literal",
+    file: "",
     description: undefined,
     tags: undefined,
     stages: [],

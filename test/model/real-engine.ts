@@ -15,7 +15,7 @@ const programOf =
   (program: readonly Declared[]): PulumiFn =>
   async () => {
     for (const declared of program) {
-      const { __called, __provider, ...args } = inputsOf(declared);
+      const { __called, __place, __provider, ...args } = inputsOf(declared);
       new classes[declared.kind](declared.key, args as never);
     }
   };
@@ -62,10 +62,10 @@ export class RealEngine implements Engine {
   }
 
   held(): Held[] {
-    return this.stack.entries().flatMap(({ urn, type, id = "", outputs = {}, delete: isReplaced }) => {
+    return this.stack.entries().flatMap(({ urn, type, id = "", inputs = {}, outputs = {}, delete: isReplaced }) => {
       const kind = kindOf(type);
       const key = urn.slice(urn.lastIndexOf("::") + 2);
-      return kind ? [{ key, kind, id, outputs, isReplaced: isReplaced === true }] : [];
+      return kind ? [{ key, kind, id, inputs, outputs, isReplaced: isReplaced === true }] : [];
     });
   }
 

@@ -5,7 +5,6 @@ import { type Declared, inputsOf, type Kind, wordings } from "./declared";
 import type { Engine, Failure, Held } from "./engine";
 
 interface Entry extends Held {
-  readonly inputs: Values;
   /** A failure left it other than declared, or unconfirmed: the next up updates it without a difference, or replaces it. */
   readonly isPartial?: boolean;
 }

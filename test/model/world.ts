@@ -3,8 +3,9 @@ import { everySecret, type Found, writesSince } from "./cloud";
 import { canary, type Declared, wordings } from "./declared";
 import type { Engine, Failure, Hazard, Held, Place } from "./engine";
 import { Others } from "./others";
+import { type Files, forms, requireOutside } from "./outside";
 import type { Sketch, Step, What } from "./plans";
-import { Broken, compareOne, Repeats } from "./promised";
+import { Broken, compareOne, Draws, Repeats } from "./promised";
 
 /** Somebody's stack and clouds; keeps count of what was promised of them. */
 export class World {
@@ -18,6 +19,7 @@ export class World {
   /** Others have changed something, and no refresh has seen it. */
   private hasDrifted = false;
   private readonly repeats = new Repeats();
+  private readonly draws = new Draws();
   /** Places where an up that broke off may have made a secret, which the state does not hold. */
   private readonly unsure = new Set<string>();
   /** Secrets that others brought back, which are none of the stack's. */
@@ -26,6 +28,7 @@ export class World {
   constructor(
     private readonly emulator: Emulator,
     private readonly engine: Engine,
+    private readonly files: Files,
     first: readonly Sketch[],
     /** The writes since a call that changed nothing, where that can be told. */
     private readonly needlessSince: (call: number) => readonly string[] = () => [],
@@ -41,6 +44,7 @@ export class World {
   }
 
   private take(step: Step): Promise<void> {
+    if (["destroy", "edit", "delete", "restore"].includes(step.do)) this.draws.forget();
     switch (step.do) {
       case "up":
         return this.up(step.faults, step.hazard);
@@ -59,13 +63,15 @@ export class World {
     }
   }
 
-  private declare({ kind, isNamed, isRich, isDeletedForGood }: Sketch, n: number): Declared {
+  private declare({ kind, form, isNamed, isRich, isDeletedForGood }: Sketch, n: number): Declared {
     const key = `r${n}`;
     return {
       key,
       kind,
       name: isNamed || kind === "gpdb" ? `${key}_0` : undefined,
       value: this.fresh(),
+      form,
+      file: this.files.pathOf(key),
       description: isRich ? this.fresh("about") : undefined,
       tags: isRich && wordings[kind].isRich ? { team: "shop" } : undefined,
       stages: isRich && wordings[kind].isRich ? ["blue"] : [],
@@ -112,7 +118,8 @@ export class World {
     };
   }
 
-  private changed(one: Declared, what: What): Declared {
+  private changed(one: Declared, what: What | "form"): Declared {
+    if (what === "form") return { ...one, form: forms[(forms.indexOf(one.form) + 1) % forms.length] ?? "literal" };
     if (what === "description") return { ...one, description: one.description ? undefined : this.fresh("about") };
     if (!wordings[one.kind].isRich || what === "value") return { ...one, value: this.fresh() };
     if (what === "tags") return { ...one, tags: one.tags ? undefined : { team: "shop", of: this.fresh("tag") } };
@@ -120,10 +127,16 @@ export class World {
   }
 
   private async up(faults: FaultPlan | undefined, hazard: Hazard | undefined): Promise<void> {
-    const failure = await this.command(faults, () => this.engine.up(this.program, hazard), hazard);
+    const failure = await this.declareNow(faults, hazard);
+    if (failure) this.draws.forget();
     if (failure) return this.noteUnsure(failure, hazard);
     for (const one of this.program) this.unsure.delete(this.placeNow(one));
     if (!this.hasDrifted) this.compare("an up that succeeds");
+  }
+
+  private declareNow(faults?: FaultPlan, hazard?: Hazard): Promise<Failure | undefined> {
+    this.files.write(this.program);
+    return this.command(faults, () => this.engine.up(this.program, hazard), hazard);
   }
 
   /** Of these nobody knows, but where to look. */
@@ -150,6 +163,7 @@ export class World {
     const before = this.emulator.calls().length;
     const failure = await act();
     this.emulator.clearFaults();
+    requireOutside(this.engine.held(), this.emulator);
     const needless = faults || this.hasDrifted ? [] : this.needlessSince(before);
     if (needless.length > 0) throw new Broken("a write without faults changes something", needless);
     if (failure) this.said.push(failure.message);
@@ -210,11 +224,11 @@ export class World {
       this.hasDrifted = false;
     }
     for (const place of this.unsure) await this.clearAway(place);
-    const failure = await this.command(undefined, () => this.engine.up(this.program));
+    const failure = await this.declareNow();
     if (failure) throw new Broken("one up without faults converges", failure);
     this.compare("after the faults");
     const before = this.emulator.calls().length;
-    const again = await this.command(undefined, () => this.engine.up(this.program));
+    const again = await this.declareNow();
     if (again) throw new Broken("a second up without faults succeeds", again);
     const writes = writesSince(this.emulator, before);
     if (writes.length > 0) throw new Broken("a second up writes nothing", writes);
@@ -248,12 +262,15 @@ export class World {
     const extra = live.filter((one) => !isKnown(placeOf(one)));
     this.orphans.push(...extra.map(({ name }) => name));
     if (extra.length > 0) throw new Broken(`${when}, nothing is orphaned`, extra);
+    const pairs: [Declared, Found][] = [];
     for (const [place, one] of declared) {
       const [found, ...more] = live.filter((one) => placeOf(one) === place);
       if (!found || more.length > 0) throw new Broken(`${when}, each secret is there once`, [place, more]);
       this.strangers.delete(place);
       compareOne(when, one, found);
+      pairs.push([one, found]);
     }
+    this.draws.hold(when, pairs);
     this.repeats.hold(when, new Map(everySecret(this.emulator).map((one) => [placeOf(one), one])));
   }
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Definition, Observed, PlannedChange } from "./definition";
-import { replacing } from "./diff";
+import { plan, replacing, type Shape } from "./diff";
 import { CloudError, mayHaveActed } from "./errors";
 import { input, type Values } from "./fields";
 import type { Step } from "./steps";
+import { hasUnknown } from "./unknown";
 import { unsure } from "./versions";
 
 /** The state of what waits for deletion. */
@@ -32,13 +33,28 @@ export const deletionInputs = {
 } as const;
 
 /** A replacement that leaves no way back to the old secret: it is deleted for good, or ended as it keeps the name. */
-export function lostForGood(change: PlannedChange, nameField: string): string[] {
-  const { state, inputs, plan } = change;
-  const isLost = state[force] === true || (plan.deleteBeforeReplace && inputs[force] === true);
+export function lostForGood(shape: Shape, nameField: string, change: PlannedChange): string[] {
   const what = replacing(change);
-  if (!what || !isLost) return [];
-  const end = `and ${force}: true ends the old one for good, with all its versions`;
-  return [`${what} "${state[nameField]}", ${end}: nobody can bring it back`];
+  const open = openConditions(shape, nameField, change);
+  if (!what || !open) return [];
+  const end =
+    open.length > 0
+      ? `and the old one ends for good, with all its versions, if ${open.join(" and ")}`
+      : `and ${force}: true ends the old one for good, with all its versions`;
+  return [`${what} "${change.state[nameField]}", ${end}: nobody can bring it back`];
+}
+
+/** What is not known yet and has to turn out so for the old secret to end for good; undefined where it cannot. */
+function openConditions(shape: Shape, nameField: string, change: PlannedChange): string[] | undefined {
+  const { state, inputs } = change;
+  if (state[force] === true) return [];
+  const isNameOpen = hasUnknown(inputs[nameField]);
+  const { replaces, deleteBeforeReplace } = isNameOpen
+    ? plan(shape, state, { ...inputs, [nameField]: state[nameField] })
+    : change.plan;
+  const isForceOpen = hasUnknown(inputs[force]);
+  if (replaces.length === 0 || !deleteBeforeReplace || !(inputs[force] === true || isForceOpen)) return undefined;
+  return [...(isNameOpen ? [`${nameField} stays`] : []), ...(isForceOpen ? [`${force} is true`] : [])];
 }
 
 /** A name is taken by a secret that waits for deletion and that could not become the declared one. */

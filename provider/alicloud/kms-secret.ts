@@ -25,7 +25,7 @@ export const aliyunKmsSecret = define(
     outputs,
     rules,
     changeRules,
-    warnings: (change) => [...unlistedVersion(change), ...lostForGood(change, "secretName")],
+    warnings: (change) => [...unlistedVersion(change), ...lostForGood({ inputs }, "secretName", change)],
   },
   {
     connect: (source): Kms => rpcClient(kmsApi, source),

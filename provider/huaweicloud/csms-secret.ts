@@ -39,7 +39,7 @@ export const csmsSecret = define(
     outputs,
     rules,
     changeRules,
-    warnings: (change) => [...unlistedVersion(change), ...lostForGood(change, "name")],
+    warnings: (change) => [...unlistedVersion(change), ...lostForGood({ inputs }, "name", change)],
   },
   {
     connect,

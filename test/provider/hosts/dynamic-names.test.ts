@@ -117,6 +117,30 @@ describe.each([
     expect(engine.warnings()).toEqual([expect.stringMatching(end), expect.stringMatching(end)]);
   });
 
+  it("tells that a replacement may leave no way back where the name, or that it ends for good, is not known yet", async () => {
+    const [nameField = ""] = Object.keys(elsewhere);
+    const told = async (state: Properties, news: Properties) => {
+      await engine.diff(id, { ...outs, ...state }, { ...inputs, ...news });
+      return engine.warnings();
+    };
+    const { id, outs } = await made(inputs);
+    const force = { forceDeleteWithoutRecovery: true };
+    const [unnamed, unsure] = [{ [nameField]: UNKNOWN }, { forceDeleteWithoutRecovery: UNKNOWN }];
+    const may = (when: string) => [
+      expect.stringMatching(
+        `replaces the secret "app", and the old one ends for good, with all its versions, ${when}:`,
+      ),
+    ];
+    expect(await told({}, { ...another, ...unnamed, ...force })).toEqual(may(`if ${nameField} stays`));
+    expect(await told({}, { ...another, ...unsure })).toEqual(may("if forceDeleteWithoutRecovery is true"));
+    const both = `if ${nameField} stays and forceDeleteWithoutRecovery is true`;
+    expect(await told({}, { ...another, ...unnamed, ...unsure })).toEqual(may(both));
+    // Where the name alone is not known, the secret either stays or is left to its recovery window.
+    expect(await told({}, { ...unnamed, ...force })).toEqual([]);
+    expect(await told({}, { ...another, ...unnamed })).toEqual([]);
+    expect(await told({}, { ...another, ...elsewhere, ...unsure })).toEqual([]);
+  });
+
   it("tells that a version was not there when last seen which is to be the current one", async () => {
     const { id, outs } = await made(inputs);
     const [{ id: first } = { id: "" }] = outs.versions as { id: string }[];

@@ -59,7 +59,7 @@ type Found = { readonly from: string } & ({ readonly value: string } | { readonl
 /** The value that a reference leads to. No reason repeats a value. */
 function lookUp(of: Reference, isBinary: boolean, env: SettingsSource["env"]): Found {
   if ("env" in of) return fromEnvironment(of.env, env);
-  if ("file" in of) return { from: `the file ${nameInLine(of.file)}`, ...fromFile(of.file, isBinary) };
+  if ("file" in of) return fromPath(of.file, isBinary);
   const from = "a random value";
   if (!isBinary) return { from, value: randomText(of.random) };
   const { characters, exclude } = of.random;
@@ -70,8 +70,22 @@ function lookUp(of: Reference, isBinary: boolean, env: SettingsSource["env"]): F
 function fromEnvironment(name: string, env: SettingsSource["env"]): Found {
   const from = `the environment variable ${nameInLine(name)}`;
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
-  if (value === undefined) return { from, reason: "is not set" };
-  return value === "" ? { from, reason: "is empty" } : { from, value };
+  if (value === "") return { from, reason: "is empty" };
+  if (value !== undefined) return { from, value };
+  const isName = /^\w+$/.test(name) && !Object.values(env).includes(name);
+  if (!isName) return { from: "env", reason: `names no environment variable that is set; ${notShown}` };
+  return { from, reason: "is not set" };
+}
+
+/** A program may give the value by mistake where its name or path belongs. */
+const notShown = "it is not shown, as it may be the value itself";
+
+function fromPath(path: string, isBinary: boolean): Found {
+  const found = fromFile(path, isBinary);
+  // No folder has an entry of such a length.
+  const isPath = "value" in found || !/[\p{C}\p{Zl}\p{Zp}]|[^/\\]{256}/u.test(path);
+  if (!isPath) return { from: "file", reason: `is not the path of one; ${notShown}` };
+  return { from: `the file ${nameInLine(path)}`, ...found };
 }
 
 /** Far more than any service takes, and little enough to read. */

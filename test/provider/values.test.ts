@@ -18,8 +18,8 @@ const file = (name: string, content: string | Buffer) => {
 };
 
 const env = { VALUE: canary, LONG: canary.repeat(10_000), JSON: `{"a":"${canary}"}` };
-const kms = (inputs: object) =>
-  check(aliyunKmsSecret, { secretName: "app", regionId: "cn-hangzhou", ...inputs }, sourceOf({}, env));
+const kms = (inputs: object, variables: Record<string, string> = env) =>
+  check(aliyunKmsSecret, { secretName: "app", regionId: "cn-hangzhou", ...inputs }, sourceOf({}, variables));
 const csms = (inputs: object) => check(csmsSecret, { name: "app", region: "cn-north-4", ...inputs }, sourceOf({}, env));
 const said = ({ failures }: ReturnType<typeof check>) =>
   failures.map(({ property, reason }) => `${property}: ${reason}`);
@@ -139,6 +139,19 @@ describe("a reference at check", () => {
     ]);
     symlinkSync(file("linked", canary).file, join(folder, "link"));
     expect(kms({ secretDataFrom: { file: join(folder, "link") } }).values).toEqual({ secretData: canary });
+  });
+
+  it("does not repeat what may be a value, put where its name or path belongs", () => {
+    const held = "c4n4ry_like_a_name";
+    for (const value of [held, "c4n4ry-with-more", "c4n4ry with spaces"])
+      expect(said(kms({ secretDataFrom: { env: value } }, { HELD: held }))).toEqual([
+        "secretDataFrom: env names no environment variable that is set; it is not shown, as it may be the value itself",
+      ]);
+    for (const value of ["-----BEGIN c4n4ry-----\nMIIE\n", `c4n4ry${"A".repeat(300)}`])
+      expect(said(kms({ secretDataFrom: { file: value } }))).toEqual([
+        "secretDataFrom: file is not the path of one; it is not shown, as it may be the value itself",
+      ]);
+    expect(kms({ secretDataFrom: { env: "my-variable" } }, { "my-variable": canary }).failures).toEqual([]);
   });
 
   it("takes no variable for one that JavaScript's objects have anyway", () => {

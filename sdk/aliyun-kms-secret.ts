@@ -244,7 +244,7 @@ export class AliyunKmsSecret extends pulumi.CustomResource {
   declare readonly requestId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AliyunKmsSecretArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts);
+    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts ?? {});
   }
 
   /**

@@ -105,7 +105,7 @@ export class AnalyticDbSecret extends pulumi.CustomResource {
   declare readonly requestId: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AnalyticDbSecretArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts);
+    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts ?? {});
   }
 
   /**

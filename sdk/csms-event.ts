@@ -82,7 +82,7 @@ export class CsmsEvent extends pulumi.CustomResource {
   declare readonly updateTime: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: CsmsEventArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts);
+    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts ?? {});
   }
 
   /**

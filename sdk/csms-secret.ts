@@ -249,7 +249,7 @@ export class CsmsSecret extends pulumi.CustomResource {
   >;
 
   constructor(name: string, args: CsmsSecretArgs, opts?: pulumi.CustomResourceOptions) {
-    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts);
+    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts ?? {});
   }
 
   /**

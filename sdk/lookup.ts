@@ -15,11 +15,11 @@ export function lookUp<Result>(
   name: string,
   isSecret: boolean,
   args: object,
-  { provider }: LookupOptions = {},
+  opts?: LookupOptions | null,
 ): pulumi.Output<Result> {
   const command = pulumi.runtime.getMonitor() ?? {};
   const found = pulumi
-    .all([pulumi.output({ ...args }), settingsOf(name, provider)])
+    .all([pulumi.output({ ...args }), settingsOf(name, opts ?? {})])
     .apply(([given, settings]) => read<Result>(name, given, settings, command));
   return (isSecret ? pulumi.secret(found) : found) as pulumi.Output<Result>;
 }
@@ -34,7 +34,10 @@ async function read<Result>(name: string, args: object, settings: Settings, comm
   }
 }
 
-function settingsOf(name: string, provider: CloudSecretsProvider | undefined): pulumi.Output<Settings> {
+function settingsOf(name: string, { provider, ...others }: LookupOptions): pulumi.Output<Settings> {
+  const [[other] = []] = Object.entries(others).filter(([, value]) => value !== undefined);
+  // Without a word, a look-up would take the stack's settings for those of a parent, and wait for nothing.
+  if (other !== undefined) throw new pulumi.RunError(`${name}: ${other} is no option of a look-up; there is provider`);
   if (provider === undefined) return pulumi.output(ofStack());
   if (!CloudSecretsProvider.isInstance(provider))
     throw new pulumi.RunError(`${name}: the option provider must be a CloudSecretsProvider`);

@@ -19,10 +19,11 @@ export function propertiesOf(
   shape: Shape,
   name: string,
   declared?: object | null,
-  { id, provider }: pulumi.CustomResourceOptions = {},
+  opts?: pulumi.CustomResourceOptions | null,
 ): pulumi.Inputs {
   const { secrets, properties } = shape;
   const args = declared ?? {};
+  const { id, provider } = opts ?? {};
   if (provider !== undefined && !isOwnProvider(provider))
     throw new pulumi.RunError(`${shape.name} ${name}: the option provider must be a CloudSecretsProvider`);
   const given = Object.entries(args).map(([key, value]) => [

@@ -86,3 +86,15 @@ it("knows its own, also from another copy of the package, and no other", async (
   expect(CloudSecretsProvider.isInstance(new copy.CloudSecretsProvider("it"))).toBe(true);
   for (const value of [undefined, {}, { settings: {} }]) expect(CloudSecretsProvider.isInstance(value)).toBe(false);
 });
+
+it("is not needed where JavaScript leaves options out, and the only option that a look-up has", async () => {
+  const look = getCsmsSecret as (args: object, opts: unknown) => pulumi.Output<unknown>;
+  const later = { name: new Promise<string>(() => {}) };
+  for (const none of [null, {}, { provider: undefined, parent: undefined }])
+    expect(pulumi.Output.isInstance(look(later, none))).toBe(true);
+  const parent = new pulumi.ComponentResource("of:the:Program", "parent");
+  for (const opts of [{ parent }, { dependsOn: [parent] }])
+    expect(() => look(later, opts)).toThrow(
+      `getCsmsSecret: ${Object.keys(opts)} is no option of a look-up; there is provider`,
+    );
+});

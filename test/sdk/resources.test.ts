@@ -57,8 +57,8 @@ describe.each(cases.map(([definition, Class, least]) => [definition.name, defini
       expect(sent.description).toBe("d");
     });
 
-    it("takes arguments that JavaScript leaves out for none, and lets the provider say what is missing", async () => {
-      for (const nothing of [[], [undefined], [null]]) {
+    it("takes arguments and options that JavaScript leaves out for none, and lets the provider say what is missing", async () => {
+      for (const nothing of [[], [undefined], [null], [null, undefined], [null, null]]) {
         const Loose = Class as new (name: string, ...rest: unknown[]) => pulumi.CustomResource;
         await settled(new Loose("it", ...nothing).urn);
         expect(Object.keys(made.at(-1)?.inputs)).toContain("__provider");

@@ -62,7 +62,7 @@ export const isGiven = (inputs: Definition["inputs"], key: string) =>
 
 function methodsOf({ name, id }: Definition): string {
   return `  constructor(name: string, args: ${name}Args, opts?: pulumi.CustomResourceOptions) {
-    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts);
+    super(typeOf(shape), name, propertiesOf(shape, name, args, opts), opts ?? {});
   }
 
   /**

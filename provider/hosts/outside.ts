@@ -79,7 +79,7 @@ export class OutsideValues {
       const isSame = await this.isSame(pair, state, inputs);
       if (isSame) change.state[name] = same;
       if (isSame) change.inputs[name] = same;
-      else if (!isAbsent(inputs[giver])) change.inputs[name] = hasUnknown(inputs[giver]) ? unknown : after;
+      else if (!isAbsent(inputs[giver])) change.inputs[name] = isAnother(pair, inputs) ? after : unknown;
     }
     return change;
   }
@@ -203,6 +203,12 @@ export class OutsideValues {
 }
 
 const digestIn = (reference: unknown) => notesIn(reference).digest;
+
+/** Whether a value that is not surely the one of before is surely another one; what its reference or its form is may be unknown yet. */
+function isAnother({ giver, field }: Pair, inputs: Values): boolean {
+  if (!isRandom(inputs[giver])) return digestIn(inputs[giver]) !== undefined;
+  return !hasUnknown(inputs[giver]) && !(field.isBinary && field.isBinary(inputs) === undefined);
+}
 
 /** The notes of a value, after those of the reference that was there; `salt` is for the first of them. */
 async function nextNotes(value: string, old: unknown, salt: string | undefined): Promise<Notes> {

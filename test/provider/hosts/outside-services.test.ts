@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { UNKNOWN } from "./dynamic-provider";
 import { first, kinds, Life, outside, second, third, value } from "./outside-life";
 
 const ground = outside();
@@ -62,6 +63,23 @@ describe("a value outside the state", () => {
     const [text = "", bytes = ""] = held(ground.emulator);
     expect([text.length, Buffer.from(bytes, "base64").length]).toEqual([30, 30]);
     app.hides(text, bytes);
+  });
+
+  it.each([
+    ["of a variable", { env: "APP_VALUE" }],
+    ["made at random", { random: {} }],
+  ])("%s may stay while KMS's type of it is not known yet, so a preview refuses nothing", async (_, secretDataFrom) => {
+    const { rest, held, resource } = kinds.kms;
+    value(Buffer.from(first).toString("base64"));
+    const given = { ...rest, secretDataFrom, secretDataType: "text" };
+    const app = new Life(ground.emulator, resource);
+    for (const more of [{ versionId: "one" }, { versionId: "two", currentVersionId: "one", versionStages: ["next"] }]) {
+      await app.up({ ...given, ...more });
+      const { versionStages, ...bare } = more as typeof more & { versionStages?: string[] };
+      expect(await app.preview({ ...given, ...bare, secretDataType: UNKNOWN })).toMatchObject({ op: "update" });
+      await app.up({ ...given, ...bare });
+    }
+    expect(new Set(held(ground.emulator)).size).toBe(1);
   });
 
   it("in AnalyticDB is taken over only where it is the same, so no random one", async () => {

@@ -44,10 +44,10 @@ export const randomSpec = z
   });
 export type RandomSpec = z.infer<typeof randomSpec>;
 
-/** One form for all that means the same: an order of kinds means nothing, and what is left out is its default. */
+/** One form for all that means the same: neither an order nor a character given twice means anything, and what is left out is its default. */
 export function normalizeRandom(spec: RandomSpec) {
   const { length = defaults.length, characters = defaults.characters, exclude = "", keepers = {} } = spec;
-  return { length, characters: [...characters].sort(), exclude: [...exclude].sort(), keepers };
+  return { length, characters: [...characters].sort(), exclude: [...new Set(exclude)].sort(), keepers };
 }
 
 /** A text in which each kind of characters occurs, where its length allows; every such text is as likely. */

@@ -54,6 +54,7 @@ describe("a random text", () => {
     expect(normalizeRandom({ characters: ["upper", "digits", "lower"], exclude: "" })).toEqual(normalizeRandom({}));
     expect(normalizeRandom({ exclude: "ab", keepers: {} })).toEqual(normalizeRandom({ exclude: "ba" }));
     expect(normalizeRandom({ keepers: { a: "1" } })).not.toEqual(normalizeRandom({ keepers: { a: "2" } }));
+    expect(normalizeRandom({ exclude: "0O0" })).toEqual(normalizeRandom({ exclude: "O0" }));
   });
 });
 

@@ -59,7 +59,7 @@ const stricter: readonly (readonly [told: RegExp, why: string, when?: (given: Va
     ({ secretType }) => secretType === undefined,
   ],
   [
-    /has members that are not allowed|^replicaRegions\[\d+\]: must be a string/,
+    /has members that are not allowed|^replicaRegions\[\d+\](\.region)?: must be a string/,
     "What the provider does not know, it does not send.",
   ],
   [/^versionStages: must be at most/, "Room is left for the stages that the service moves itself, and to move others."],

@@ -2,15 +2,13 @@ import { z } from "zod";
 import type { Definition, Observed, PlannedChange } from "./definition";
 import { plan, replacing, type Shape } from "./diff";
 import { CloudError, mayHaveActed } from "./errors";
-import { input, type Values } from "./fields";
+import { input, namesWhere, type Values } from "./fields";
 import type { Step } from "./steps";
 import { hasUnknown } from "./unknown";
 import { unsure } from "./versions";
 
 /** The state of what waits for deletion. */
 export const pending = "PENDING_DELETE";
-
-const force = "forceDeleteWithoutRecovery";
 
 /** How a secret is deleted, on the services that can give a deleted secret back. */
 export const deletionInputs = {
@@ -23,7 +21,7 @@ export const deletionInputs = {
       default: 30,
     },
   ),
-  [force]: input(z.boolean(), {
+  forceDeleteWithoutRecovery: input(z.boolean(), {
     doc: "Whether deletion is at once and for good, which frees the name. By default false: a deleted secret can be restored for `recoveryWindowInDays`. With true, creating the secret also finishes a deletion that waits for the same name, where what waits cannot become what is declared.",
     onChange: "update",
     writeOnly: true,
@@ -33,33 +31,37 @@ export const deletionInputs = {
 } as const;
 
 /** A replacement that leaves no way back to the old secret: it is deleted for good, or ended as it keeps the name. */
-export function lostForGood(shape: Shape, nameField: string, change: PlannedChange): string[] {
+export function lostForGood(shape: Shape, change: PlannedChange): string[] {
+  const [force] = namesWhere(shape.inputs, (field) => field.skipsRecovery);
+  const [name] = namesWhere(shape.inputs, (field) => field.name);
   const what = replacing(change);
-  const open = openConditions(shape, nameField, change);
-  if (!what || !open) return [];
+  const open = what && force && name && openConditions(shape, { force, name }, change);
+  if (!open) return [];
   const end =
     open.length > 0
       ? `and the old one ends for good, with all its versions, if ${open.join(" and ")}`
       : `and ${force}: true ends the old one for good, with all its versions`;
-  return [`${what} "${change.state[nameField]}", ${end}: nobody can bring it back`];
+  return [`${what} "${change.state[name]}", ${end}: nobody can bring it back`];
 }
 
 /** What is not known yet and has to turn out so for the old secret to end for good; undefined where it cannot. */
-function openConditions(shape: Shape, nameField: string, change: PlannedChange): string[] | undefined {
-  const { state, inputs } = change;
+function openConditions(
+  shape: Shape,
+  { force, name }: Readonly<Record<"force" | "name", string>>,
+  { state, inputs, plan: planned }: PlannedChange,
+): string[] | undefined {
   if (state[force] === true) return [];
-  const isNameOpen = hasUnknown(inputs[nameField]);
+  const [isForceOpen, isNameOpen] = [hasUnknown(inputs[force]), hasUnknown(inputs[name])];
   const { replaces, deleteBeforeReplace } = isNameOpen
-    ? plan(shape, state, { ...inputs, [nameField]: state[nameField] })
-    : change.plan;
-  const isForceOpen = hasUnknown(inputs[force]);
+    ? plan(shape, state, { ...inputs, [name]: state[name] })
+    : planned;
   if (replaces.length === 0 || !deleteBeforeReplace || !(inputs[force] === true || isForceOpen)) return undefined;
-  return [...(isNameOpen ? [`${nameField} stays`] : []), ...(isForceOpen ? [`${force} is true`] : [])];
+  return [...(isNameOpen ? [`${name} stays`] : []), ...(isForceOpen ? [`${force} is true`] : [])];
 }
 
 /** A name is taken by a secret that waits for deletion and that could not become the declared one. */
 export function otherSecretWaits(call: string, nameField: string, differing: readonly string[]): CloudError {
-  const message = `${call} failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (${differing.join(", ")}). Give a new ${nameField}, or set ${force}: true, which deletes what waits for good.`;
+  const message = `${call} failed: a secret of this name waits for deletion, and what cannot be changed in it is not as declared (${differing.join(", ")}). Give a new ${nameField}, or set forceDeleteWithoutRecovery: true, which deletes what waits for good.`;
   return new CloudError({ kind: "pendingDeletion", message });
 }
 

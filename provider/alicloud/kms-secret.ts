@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { nameTaken, requireAdoptable } from "../adoption";
 import { type Attempt, define, type Observed } from "../definition";
-import { bringBack, lostForGood, otherSecretWaits, pending } from "../deletion";
+import { bringBack, otherSecretWaits, pending } from "../deletion";
 import { plan, unchangeable } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
 import { oursFirst } from "../ours";
@@ -25,7 +25,7 @@ export const aliyunKmsSecret = define(
     outputs,
     rules,
     changeRules,
-    warnings: (change) => [...unlistedVersion(change), ...lostForGood({ inputs }, "secretName", change)],
+    warnings: unlistedVersion,
   },
   {
     connect: (source): Kms => rpcClient(kmsApi, source),

@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { cannotAdopt, whatChanges } from "../adoption";
 import { check } from "../check";
 import { type Attempt, type Definition, type Observed, PartialFailure } from "../definition";
-import { surelyDelete } from "../deletion";
+import { lostForGood, surelyDelete } from "../deletion";
 import { plan, refusals, unchangeable } from "../diff";
 import { CloudError, isKind } from "../errors";
 import { namesWhere, type Values } from "../fields";
@@ -97,7 +97,9 @@ class DynamicHost implements dynamic.ResourceProvider {
           const message = refused.map(({ property, reason }) => `${property}: ${reason}`).join("; ");
           throw new CloudError({ kind: "invalid", message });
         }
-        for (const warning of this.definition.warnings?.({ state, inputs, plan: { ...planned, replaces } }) ?? [])
+        const change = { state, inputs, plan: { ...planned, replaces } };
+        const own = this.definition.warnings?.(change) ?? [];
+        for (const warning of [...own, ...lostForGood(this.definition, change)])
           await this.warn(`${this.definition.name}: ${warning}`);
         if (attempt) await this.warn(`${this.definition.name}: ${whyReplaced(id)}`);
       }

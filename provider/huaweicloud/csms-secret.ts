@@ -1,6 +1,6 @@
 import { nameTaken, requireAdoptable } from "../adoption";
 import { type Attempt, define, type Observed } from "../definition";
-import { bringBack, lostForGood, otherSecretWaits, pending } from "../deletion";
+import { bringBack, otherSecretWaits, pending } from "../deletion";
 import { plan, unchangeable } from "../diff";
 import { CloudError, ifFound, isKind } from "../errors";
 import { isAbsent } from "../fields";
@@ -39,7 +39,7 @@ export const csmsSecret = define(
     outputs,
     rules,
     changeRules,
-    warnings: (change) => [...unlistedVersion(change), ...lostForGood({ inputs }, "name", change)],
+    warnings: unlistedVersion,
   },
   {
     connect,

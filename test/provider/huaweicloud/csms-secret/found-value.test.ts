@@ -3,22 +3,14 @@ import { PartialFailure } from "../../../../provider/definition";
 import type { Values } from "../../../../provider/fields";
 import { csmsSecret } from "../../../../provider/huaweicloud/csms-secret";
 import { canary, failure, type Loose, onEmulator } from "../../support";
-import { hasten, path, projectId } from "../wire";
+import { hasten, path } from "../wire";
+import { still, turned } from "./rotated";
 
 const { create, update, remove, refreshed, planned, emulated, huawei, fault, healed, secrets } = onEmulator(
   csmsSecret,
   "csms",
 );
 
-const still = {
-  name: "db",
-  projectId,
-  secretString: canary,
-  secretType: "RDS-FG",
-  rotationConfig: '{"InstanceId":"rds-1","SecretSubType":"SingleUser"}',
-  rotationFuncUrn: "urn:fss:one",
-};
-const turned = { ...still, rotationTrigger: "1" };
 const current = () => secrets()[0].versions.find(({ stages }: Loose) => stages.includes("SYSCURRENT"));
 
 describe("the value of a secret that is there already", () => {
